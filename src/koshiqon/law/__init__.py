@@ -1,0 +1,1 @@
+"""Law as dated data: acts, provisions, parameters, regimes of stay, changes of policy."""
