@@ -1,0 +1,5 @@
+"""`python -m koshiqon` is the command `koshiqon`."""
+
+from koshiqon.cli import main
+
+main()

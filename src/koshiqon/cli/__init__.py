@@ -1,0 +1,30 @@
+"""The command line: one file a command group, heavy imports inside commands."""
+
+from __future__ import annotations
+
+import typer
+
+from koshiqon import __version__
+from koshiqon.cli import check, review
+
+app = typer.Typer(
+    name="koshiqon",
+    help="An open laboratory for migration policy. Kazakhstan is its first country.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+    rich_markup_mode=None,
+)
+app.command("check")(check.check)
+app.command("review")(review.review)
+
+
+@app.command("version")
+def version() -> None:
+    """Print the version of the program."""
+    typer.echo(__version__)
+
+
+def main() -> None:
+    """The entry point of the installed program."""
+    app()

@@ -1,0 +1,109 @@
+"""The review in words: what HTML, PDF, Word and the tables take, and nothing else, so that all say the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from koshiqon.evidence import Finding
+from koshiqon.language import Text
+from koshiqon.render.chart import finished
+from koshiqon.render.press import Picture
+from koshiqon.render.words import Line, Run, Voice
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphPage:
+    line: Line
+    notes: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PointsPage:
+    points: tuple[Line, ...]
+    numbered: bool
+
+
+@dataclass(frozen=True, slots=True)
+class BoxPage:
+    """A set-apart remark; `sides` stand beside each other under the first lines."""
+
+    kind: str
+    label: str
+    lines: tuple[Line, ...]
+    sides: tuple[Line, ...] = ()
+    anchor: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class TablePage:
+    name: str
+    number: str
+    title: Line
+    heads: tuple[str, ...]
+    rows: tuple[tuple[Line, ...], ...]
+    numeric: tuple[bool, ...]
+    sources: tuple[Run, ...] = ()
+    notes: tuple[Line, ...] = ()
+    anchors: tuple[str | None, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ChartPage:
+    """A picture as SVG (`picture` for the screen, colours as tokens), its description, its events and its table of
+    figures.
+    """
+
+    name: str
+    number: str
+    title: Line
+    subtitle: Line
+    picture: Picture
+    description: str
+    data: TablePage
+    marks: tuple[tuple[int, Run, Run], ...] = ()
+    breaks: tuple[tuple[str, Run], ...] = ()
+    sources: tuple[Run, ...] = ()
+    cautions: tuple[Line, ...] = ()
+
+    def svg(self) -> str:
+        """The drawn picture; waits for the press."""
+        return finished(self.picture.result(), self.name)
+
+
+BlockPage = ParagraphPage | PointsPage | BoxPage | TablePage | ChartPage
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPage:
+    anchor: str
+    title: str
+    blocks: tuple[BlockPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ChapterPage:
+    anchor: str
+    number: int
+    title: str
+    opening: tuple[Line, ...]
+    blocks: tuple[BlockPage, ...]
+    sections: tuple[SectionPage, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ReviewPage:
+    """The whole document in one language; `colophon` says of which data, program and day it is."""
+
+    language: str
+    title: str
+    subtitle: str
+    period: str
+    warning: str
+    unchecked: str
+    chapters: tuple[ChapterPage, ...]
+    colophon: tuple[tuple[str, str], ...]
+    findings: tuple[Finding, ...]
+    statements: Mapping[str, Text]
+    notes: tuple[Line, ...]
+    voice: Voice

@@ -1,0 +1,60 @@
+"""The review as one HTML file: no script, no request to anywhere, readable on a phone, by keyboard and on paper."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
+
+from koshiqon.render.blocks import BoxPage, ChartPage, ParagraphPage, PointsPage, ReviewPage, TablePage
+from koshiqon.render.tokens import stylesheet_tokens
+from koshiqon.render.words import Line, Run
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+
+def render_html(page: ReviewPage) -> str:
+    """The whole document as text."""
+    environment = Environment(
+        loader=FileSystemLoader(TEMPLATES),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    environment.filters["line"] = line_html
+    environment.filters["run"] = run_html
+    environment.tests |= {
+        "paragraph": lambda block: isinstance(block, ParagraphPage),
+        "points": lambda block: isinstance(block, PointsPage),
+        "box": lambda block: isinstance(block, BoxPage),
+        "table": lambda block: isinstance(block, TablePage),
+        "chart": lambda block: isinstance(block, ChartPage),
+    }
+    style = stylesheet_tokens() + (TEMPLATES / "review.css").read_text(encoding="utf-8")
+    return environment.get_template("review.html").render(
+        page=page, voice=page.voice, style=Markup(style), Markup=Markup
+    )
+
+
+def line_html(line: Line) -> Markup:
+    return Markup("").join(run_html(run) for run in line)
+
+
+def run_html(run: Run) -> Markup:
+    """A run with what it shows: its finding, its row, its language; a link where it can be opened. Every part is
+    escaped.
+    """
+    if run.note is not None:
+        return Markup(f'<sup><a href="#note-{run.note}" data-of="{escape(run.of)}">{run.note}</a></sup>')
+    words = escape(run.words)
+    if run.link is not None:
+        outside = ' rel="noopener"' if run.link.startswith("http") else ""
+        words = Markup(f'<a href="{escape(run.link)}"{outside}>{words}</a>')
+    attributes = "".join(
+        f' {name}="{escape(value)}"'
+        for name, value in (("data-finding", run.finding), ("data-of", run.of), ("lang", run.language))
+        if value is not None
+    )
+    return Markup(f"<span{attributes}>{words}</span>") if attributes else words

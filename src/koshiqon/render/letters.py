@@ -1,0 +1,161 @@
+"""Letters about faults: what is wrong, why it matters, what to do. A letter about a file begins with `file:line:`."""
+
+from __future__ import annotations
+
+import gettext
+from collections.abc import Mapping
+
+from koshiqon.render.phrases import N_
+
+FAULTS: dict[str, str] = {
+    # files
+    "file_missing": N_(
+        "the file is not there. A country needs it, even empty. Add the file; docs/reference/country-files.md shows its form."
+    ),
+    "not_utf8": N_("this line is not UTF-8, so letters of Kazakh or Russian would be lost. Save the file as UTF-8."),
+    "not_yaml": N_("this is not YAML: {reason}. Check quotes, brackets and indentation here and on the line before."),
+    "not_csv": N_("this is not CSV: {reason}. Check the quotes in this record."),
+    "key_twice": N_("the key «{key}» stands twice, so one of the two would be lost. Keep one."),
+    "column_missing": N_(
+        "the column «{column}» is missing. Add it to the header; cells may be empty where the form allows it."
+    ),
+    "column_unknown": N_("the column «{column}» is not known here. Known are: {columns}. Remove it or mend its name."),
+    "record_length": N_(
+        "the record has {has} cells, the header {wanted}. A comma inside a text needs quotes around the text."
+    ),
+    "not_a_datapackage": N_(
+        "this is not the description of the series that is needed ({reason}). Each resource has name, path, title, producer, citation, date and licenses."
+    ),
+    # fields
+    "field_missing": N_("{field} is missing. The form needs it; write «unknown» where a date is not known."),
+    "field_unknown": N_("{field} is not a field of this form, so nobody would read it. Mend its name or remove it."),
+    "not_text": N_("{field} should be a text but is «{value}». Put it in quotes."),
+    "not_a_text": N_(
+        "{field} should hold the same sentence in each language, such as {{en: …, ru: …, kk: …}}, but is «{value}»."
+    ),
+    "language_missing": N_(
+        "{field} has no words in: {languages}. Every text for readers stands in each language of the country. Add them."
+    ),
+    "language_unknown": N_(
+        "{field} has words in «{language}», which country.yaml does not list. Listed are: {languages}."
+    ),
+    "not_a_date": N_(
+        "{field} is «{value}», which is no date. Write 2023-01-27, 2023-01, 2023, ..2019-07-22 (then or earlier) or unknown."
+    ),
+    "not_a_whole_number": N_("{field} should be a whole number but is «{value}»."),
+    "not_a_number": N_("{field} should be a number but is «{value}»."),
+    "not_yes_or_no": N_("{field} should be true or false but is «{value}»."),
+    "not_a_list": N_("{field} should be a list but is «{value}». Write [one, two] or lines that begin with a hyphen."),
+    "not_a_map": N_("{field} should be a record of named fields but is «{value}»."),
+    "not_one_of": N_("{field} is «{value}». Allowed are: {allowed}."),
+    "not_a_reference": N_(
+        "{field} is «{value}», which is no reference. Write kind:id, such as event:2023-01-27-visa-runs-end."
+    ),
+    "not_a_provision": N_(
+        "{field} is «{value}», which is no provision. Write country/number/path, such as kaz/477-IV/art_6/para_4."
+    ),
+    "not_dimensions": N_(
+        "{field} is «{value}». Write key=value pairs separated by semicolons, in the order of the alphabet."
+    ),
+    "empty": N_("{field} is empty. Write its value."),
+    "no_source": N_("{field} names no source. A fact without a source cannot be checked; name one of sources.yaml."),
+    "too_few": N_("{field} has too few entries: {reason}."),
+    "out_of_range": N_(
+        "{field} is {value}, outside {low} to {high}. Check the number, or mend the range if the law really says so."
+    ),
+    "event_without_date": N_(
+        "the change has neither a day of adoption nor one in force. A register is ordered by date: give at least a year."
+    ),
+    "explanation_and_state": N_("a conflict that is explained needs its explanation. Add it, or write state: open."),
+    # across files
+    "name_twice": N_(
+        "{name} stands here again; it was first at {first}. Names are unique: join the two or rename one."
+    ),
+    "source_unknown": N_(
+        "the source «{source}» is not in sources.yaml, so nobody can open it. Add it there or mend the name."
+    ),
+    "source_orphan": N_("nothing cites the source «{source}». Cite it where it belongs or remove it."),
+    "reference_unknown": N_("{target} is nowhere in this country. Mend the name or add the row."),
+    "provision_unknown": N_(
+        "no act holds the provision {provision}. Add it to its act, with a gist in each language, or mend the name."
+    ),
+    "conflict_one_sided": N_(
+        "this row says that {target} contradicts it, but that row ({place}) does not say so. Name this row there."
+    ),
+    "area_unknown": N_(
+        "«{area}» is no country code of ISO 3166-1 (three letters) and is not listed among the extra areas. Mend it or list it."
+    ),
+    "period_backwards": N_(
+        "the period ends ({until}) before it begins ({since}). `until` is the first day that no longer belongs."
+    ),
+    "periods_overlap": N_(
+        "{second} overlaps {first}: two versions of one thing on one day. Mend the dates, or let each name the other in conflicts_with."
+    ),
+    "window_without_days": N_("days_in_window and window_days belong together, and one is missing."),
+    "code_without_words": N_(
+        "«{value}» ({scheme}) has no words. Add it to codes.yaml (units and dimensions: to series/) in each language."
+    ),
+    "unit_differs": N_(
+        "the unit is «{value}», but {indicator} is counted in «{wanted}». Convert the figure or mend the unit."
+    ),
+    "indicator_without_figures": N_("no figure of {indicator} is there. Add figures or remove the indicator."),
+    "resource_unmatched": N_(
+        "«{path}» is either described here and not there, or there and not described. Every file of figures has producer and licence here."
+    ),
+    "theme_selects_nothing": N_("{part} names «{value}», and nothing is called so. Mend the name or remove it."),
+    "slots_differ": N_(
+        "the sentence has other slots in another language ({slots}), so a figure would be lost. Give each language the same slots."
+    ),
+    "without_theme": N_("{name} belongs to no theme, so no chapter would show it. Add it to a theme in themes.yaml."),
+    # whole countries
+    "no_such_country": N_(
+        "There is no country «{folder}»: neither one that ships ({shipped}) nor a folder of that path. Name one of these."
+    ),
+    "no_country_in_folder": N_(
+        "The folder {folder} holds no country.yaml. Name the folder of a country, or one that ships: {shipped}."
+    ),
+    "country_file_unreadable": N_(
+        "{folder}/country.yaml:{line}: cannot be read, and without it nothing else can. It names the code, the languages and the version of the country."
+    ),
+    "country_has_faults": N_(
+        "The country in {folder} has faults ({number}), the first at {first}, so nothing is computed from it. Run: koshiqon check {folder}"
+    ),
+    # doors
+    "language_unavailable": N_("There is no interface in «{language}». Ships: {languages}."),
+    "bad_day": N_("«{value}» is no day for {option}. Write YYYY-MM-DD, such as 2026-11-22."),
+    "days_out_of_order": N_(
+        "--since {since} is later than --on {on}: nothing would be left to review. Turn them round."
+    ),
+    "format_unknown": N_("«{value}» is no format of the review. Known are: {known}. Several are separated by commas."),
+    "chapter_unknown": N_(
+        "«{value}» is no chapter of this review. Known are: {known}. Several are separated by commas."
+    ),
+    "theme_unknown": N_("«{value}» is no theme of this country. Known are: {known}."),
+    "edition_not_there": N_(
+        "The earlier edition {path} cannot be opened: {reason}. Name the JSON file that an earlier run wrote with --format json."
+    ),
+    "edition_not_json": N_(
+        "The earlier edition {path} is not JSON ({reason}). Name the JSON file that an earlier run wrote with --format json."
+    ),
+    "edition_of_another_kind": N_(
+        "{path} is JSON, but not an edition of the review ({schema}). Name the file that an earlier run wrote with --format json."
+    ),
+    "cannot_write": N_("{path} cannot be written: {reason}. Choose another folder with --out, or make room."),
+}
+
+VERDICTS: dict[str, str] = {
+    "check_clean": N_("{folder}: no faults. {counts}"),
+    "check_counts": N_(
+        "Acts {acts}, provisions {provisions}, parameters {parameters} ({values} values), regimes {regimes}, abroad {abroad}, events {events}, indicators "
+        "{indicators}, observations {observations}, categories {categories}, sources {sources}, conflicts {conflicts}, questions {questions}."
+    ),
+    "written": N_("Written: {path}"),
+}
+
+
+def letter(code: str, values: Mapping[str, str], translations: gettext.NullTranslations) -> str:
+    """The sentence for a fault or verdict in the reader's language. A code without a letter is shown as it is, with its values."""
+    template = FAULTS.get(code) or VERDICTS.get(code)
+    if template is None:
+        return f"{code}: {dict(values)}"
+    return translations.gettext(template).format(**values)

@@ -1,0 +1,197 @@
+"""The review as PDF/UA-1, set by Typst: contents, numbered figures and tables, tagged and with text that can be read
+back.
+"""
+
+from __future__ import annotations
+
+import tempfile
+from collections.abc import Iterable, Iterator
+from datetime import datetime
+from pathlib import Path
+
+import typst
+
+from koshiqon.render.blocks import (
+    BlockPage,
+    BoxPage,
+    ChapterPage,
+    ChartPage,
+    ParagraphPage,
+    PointsPage,
+    ReviewPage,
+    TablePage,
+)
+from koshiqon.render.tokens import LIGHT, PRINT_FONT
+from koshiqon.render.words import Line, Run
+
+TEMPLATE = Path(__file__).parent / "templates" / "review.typ"
+LONG = 14
+"""A table of more rows may break over pages."""
+
+
+def render_pdf(page: ReviewPage, when: datetime) -> bytes:
+    """The document as PDF bytes. `when` is the time written into the file, so that equal input gives equal bytes."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        for chart in _charts(page):
+            (root / f"{chart.name}.svg").write_text(chart.svg(), encoding="utf-8")
+        (root / "main.typ").write_text(typst_source(page), encoding="utf-8")
+        pdf = typst.compile(
+            str(root / "main.typ"), root=folder, format="pdf", pdf_standards=["ua-1"], timestamp=int(when.timestamp())
+        )
+    assert isinstance(pdf, bytes)
+    return pdf
+
+
+def _charts(page: ReviewPage) -> Iterator[ChartPage]:
+    for chapter in page.chapters:
+        for block in (*chapter.blocks, *(block for section in chapter.sections for block in section.blocks)):
+            if isinstance(block, ChartPage):
+                yield block
+
+
+def typst_source(page: ReviewPage) -> str:
+    """The document as Typst: our template's functions called with strings, nothing of the data read as markup."""
+    colours = ", ".join(f'{name}: rgb("{colour}")' for name, colour in LIGHT.items())
+    cover = {
+        "language": page.language,
+        "title": page.title,
+        "subtitle": page.subtitle,
+        "period": page.period,
+        "warning": f"{page.warning} {page.unchecked}",
+        "contents": page.voice.label("contents"),
+    }
+    chapters = "\n".join(part for chapter in page.chapters for part in _chapter(chapter, page))
+    colophon = _array(_array((_string(term), _string(said))) for term, said in page.colophon)
+    return "\n".join(
+        [
+            f"#let colour = ({colours})",
+            f"#let print-font = {_string(PRINT_FONT)}",
+            TEMPLATE.read_text(encoding="utf-8"),
+            f"#show: edition.with({', '.join(f'{name}: {_string(words)}' for name, words in cover.items())})",
+            _with_footnotes(chapters, page.notes),
+            _call("colophon", _string(page.voice.label("colophon")), colophon),
+        ]
+    )
+
+
+def _chapter(chapter: ChapterPage, page: ReviewPage) -> Iterator[str]:
+    yield f"#heading(level: 1)[{_escaped(chapter.title)}]"
+    if chapter.opening:
+        yield _call("opening", f"[{' '.join(_line(line) for line in chapter.opening)}]")
+    for block in chapter.blocks:
+        yield _block(block, page)
+    for section in chapter.sections:
+        yield f"#heading(level: 2)[{_escaped(section.title)}]"
+        for block in section.blocks:
+            yield _block(block, page)
+
+
+def _block(block: BlockPage, page: ReviewPage) -> str:
+    match block:
+        case ParagraphPage():
+            return f"#par[{_line(block.line)}]"
+        case PointsPage(points, numbered):
+            return _call("enum" if numbered else "list", *(_content(point) for point in points))
+        case BoxPage():
+            lines, sides = (_array(map(_content, part)) for part in (block.lines, block.sides))
+            return _call("remark", _string(block.kind), _string(block.label), lines, sides)
+        case TablePage():
+            return _table(block, page)
+        case ChartPage():
+            return _chart(block, page)
+
+
+def _chart(chart: ChartPage, page: ReviewPage) -> str:
+    marks = (_array((_string(str(number)), f"[*{_run(when)}* {_run(text)}]")) for number, when, text in chart.marks)
+    breaks = (f"[{_escaped(year)}: {_run(text)}]" for year, text in chart.breaks)
+    return _call(
+        "chart",
+        _string(f"{chart.name}.svg"),
+        _string(chart.number),
+        _content(chart.title),
+        _content(chart.subtitle),
+        _string(chart.description),
+        _array(marks),
+        _array(breaks),
+        _sources(chart.sources, page),
+    )
+
+
+def _table(table: TablePage, page: ReviewPage) -> str:
+    return _call(
+        "data",
+        _string(table.number),
+        _content(table.title),
+        _array(f"[{_escaped(head)}]" for head in table.heads),
+        _array("right" if numeric else "left" for numeric in table.numeric),
+        _array(_width(table, column) for column in range(len(table.heads))),
+        _array(_content(cell) for row in table.rows for cell in row),
+        _array(map(_content, table.notes)),
+        _sources(table.sources, page),
+        "true" if len(table.rows) > LONG else "false",
+    )
+
+
+def _width(table: TablePage, column: int) -> str:
+    """A column as wide as its longest words deserve: a fraction grown from the square root of the longest cell."""
+    longest = max((sum(len(run.words) for run in row[column]) for row in table.rows), default=1)
+    longest = max(longest, *(len(word) for word in table.heads[column].split()))
+    return f"{max(1.0, min(longest, 150) ** 0.62):.2f}fr"
+
+
+def _sources(sources: tuple[Run, ...], page: ReviewPage) -> str:
+    """Where a figure comes from, under it; of a long list the first, and how many more the chapter of sources holds."""
+    names = list(dict.fromkeys(run.words for run in sources))
+    return _array((_string(page.voice.label("sources_below")), _array(map(_string, names[:8])), str(len(names))))
+
+
+# --- Typst's forms: a call, an array, content, a string -------------------------------------------------------------
+
+
+def _call(function: str, *arguments: str) -> str:
+    return f"#{function}({', '.join(arguments)})"
+
+
+def _array(items: Iterable[str]) -> str:
+    return f"({''.join(f'{item}, ' for item in items)})"
+
+
+def _content(line: Line) -> str:
+    return f"[{_line(line)}]"
+
+
+def _line(line: Line) -> str:
+    return "".join(map(_run, line))
+
+
+def _with_footnotes(body: str, notes: tuple[Line, ...]) -> str:
+    """Each note in full where it is first met, by its number after that."""
+    for number, note in enumerate(notes, 1):
+        marker = _marker(number)
+        body = body.replace(marker, f"#footnote[{_line(note)}]<note-{number}>", 1)
+        body = body.replace(marker, f"#footnote(<note-{number}>)")
+    return body
+
+
+def _marker(number: int) -> str:
+    return f"#note-{number}-here;"
+
+
+def _run(run: Run) -> str:
+    if run.note is not None:
+        return _marker(run.note)
+    words = _escaped(run.words)
+    if run.link is not None and run.link.startswith("http"):
+        return f"#link({_string(run.link)})[{words}]"
+    return words
+
+
+def _string(text: str) -> str:
+    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
+    return f'"{escaped}"'
+
+
+def _escaped(text: str) -> str:
+    """Text as content: a string in a code expression, so that no character of it is markup."""
+    return f"#{_string(text)};" if text else ""

@@ -1,0 +1,1 @@
+"""The edge that reads files: the only parser of YAML, CSV and JSON in the house."""

@@ -1,0 +1,59 @@
+"""The figures of a country: the CSV files under series/ and the datapackage that describes them."""
+
+from __future__ import annotations
+
+import json
+
+from koshiqon.sources import shapes
+from koshiqon.sources.columns import OBSERVATION_COLUMNS
+from koshiqon.sources.faults import fault
+from koshiqon.sources.files import read_text
+from koshiqon.sources.reader import Reader
+from koshiqon.trends.series import DataSet, Observation
+
+
+def read_observations(reader: Reader) -> tuple[Observation, ...]:
+    """Every observation of every CSV file, in the order of files and lines."""
+    found = []
+    for path in sorted((reader.folder / "series").glob("*.csv")):
+        name = f"series/{path.name}"
+        for record, line in reader.rows(name, shapes.ObservationShape, OBSERVATION_COLUMNS):
+            row = record.build()
+            if reader.place("observation", row.name, name, line):
+                found.append(row)
+    return tuple(found)
+
+
+def read_data_sets(reader: Reader) -> tuple[DataSet, ...]:
+    """The resources of the datapackage: path, producer, licence, citation, date."""
+    name = "series/datapackage.json"
+    if not (reader.folder / name).is_file():
+        reader.faults.append(fault(name, 1, "file_missing"))
+        return ()
+    text = read_text(reader.folder / name, name, reader.faults)
+    if text is None:
+        return ()
+    try:
+        package = json.loads(text)
+        sets = []
+        for resource in package["resources"]:
+            licence = resource["licenses"][0]
+            if not isinstance(resource["path"], str):
+                raise TypeError("path is not one file")
+            sets.append(
+                DataSet(
+                    resource["name"],
+                    resource["path"],
+                    resource["title"],
+                    resource["producer"],
+                    licence["title"],
+                    licence.get("path"),
+                    resource["citation"],
+                    str(resource["date"]),
+                )
+            )
+    except (ValueError, KeyError, TypeError, IndexError) as problem:
+        line = problem.lineno if isinstance(problem, json.JSONDecodeError) else 1
+        reader.faults.append(fault(name, line, "not_a_datapackage", reason=f"{type(problem).__name__}: {problem}"))
+        return ()
+    return tuple(sets)
