@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Run the commands of the tutorial and keep what they print, in docs/tutorial/generated. Run from the root of the project after `make`.
 set -euo pipefail
-to=docs/tutorial/generated
+to=${1:-docs/tutorial/generated}   # another folder, to compare with
 work=build/tutorial
 export LC_ALL=C.UTF-8 COLUMNS=100 NO_COLOR=1
 koshiqon=.venv/bin/koshiqon

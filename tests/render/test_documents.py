@@ -96,3 +96,39 @@ def test_the_bibliography_names_every_source_of_every_finding(page_in):
     cited = {source for finding in page.findings for source in finding.sources}
     assert {item["id"] for item in json.loads(render_csl(page))} == cited
     assert set(re.findall(r"^@misc\{([^,]+),$", render_bibtex(page), re.MULTILINE)) == cited
+
+
+def numbers_of(text: str) -> set[str]:
+    return set(re.findall(r"\d+", text))
+
+
+def numbers_of_page(page) -> set[str]:
+    """Every number of the page: of its lines (each traced, see test_html), and those that count the document."""
+    from koshiqon.render.html import render_html
+
+    shown = re.sub(r"<svg.*?</svg>|<style.*?</style>", " ", render_html(page), flags=re.DOTALL)
+    return numbers_of(re.sub(r"<[^>]+>", " ", shown))
+
+
+def test_no_number_stands_on_paper_or_in_word_that_the_page_does_not_trace(page):
+    """Numbers of pages and of lists are the paper's own; every other stands in the page, where it names its finding."""
+    traced = numbers_of_page(page)
+    paper = PdfReader(io.BytesIO(render_pdf(page, WHEN)))
+    counting = {str(number) for number in range(len(paper.pages) + 1)}
+    charts = {number for chart in re.findall(r">([^<>]*\d[^<>]*)<", svgs_of(page)) for number in numbers_of(chart)}
+    on_paper = numbers_of("\n".join(sheet.extract_text() for sheet in paper.pages))
+    notes = {str(number) for number in range(1, len(page.notes) + 1)}
+
+    def with_a_note(number: str) -> bool:
+        """The raised number of a footnote reads back glued to the number before it: 2007 and note 6 as 20076."""
+        return any(number[:cut] in traced and number[cut:] in notes for cut in range(1, len(number)))
+
+    assert {number for number in on_paper - traced - counting - charts if not with_a_note(number)} == set()
+    assert numbers_of(text_of(render_word(page, WHEN))) - traced - counting == set()
+
+
+def svgs_of(page) -> str:
+    from koshiqon.render.blocks import ChartPage
+
+    blocks = (block for chapter in page.chapters for block in chapter.blocks)
+    return "".join(block.svg() for block in blocks if isinstance(block, ChartPage))

@@ -18,7 +18,7 @@ from koshiqon.review.document import Chart, Line
 WIDTH, HEIGHT = 620, 300
 LABEL_WIDTH = 28
 """Letters in a line of a label at the end of a line."""
-LINE = 14
+LINE = 15
 """Pixels from one line of such a label to the next."""
 HATCHED = "#6b7281"
 """A colour one step beside `unknown`: bars drawn in it are filled with hatching afterwards."""
@@ -74,7 +74,7 @@ def _rows_of(name: str, line: Line) -> list[Spec]:
     rows: list[Spec] = []
     run = 0
     for number, (year, finding) in enumerate(line.points):
-        if number and year - years[number - 1] > step:
+        if number and year - years[number - 1] > 1.5 * step:
             run += 1
         estimated = line.status == "estimated"
         rows.append(
@@ -97,7 +97,7 @@ def _config() -> Spec:
         "view": {"stroke": None},
         "axis": {
             "labelColor": quiet,
-            "labelFontSize": 12,
+            "labelFontSize": 13,
             "domainColor": line,
             "tickColor": line,
             "grid": False,
@@ -105,7 +105,7 @@ def _config() -> Spec:
         },
         "axisY": {"grid": True, "gridColor": line, "gridOpacity": 0.6, "domain": False, "ticks": False},
         "legend": {"labelColor": ink, "labelFontSize": 12, "symbolType": "square"},
-        "text": {"color": ink, "fontSize": 12},
+        "text": {"color": ink, "fontSize": 13},
     }
 
 

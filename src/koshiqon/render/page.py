@@ -52,7 +52,9 @@ from koshiqon.review.finding import decimals_of
 def compose(document: Review, voice: Voice, program_version: str, press: Executor | None = None) -> ReviewPage:
     """Put a review into words; charts go to the press, if there is one, and are drawn at once if not."""
     country = voice.country
-    voice = replace(voice, notes={reference: number for number, reference in enumerate(document.notes(), 1)})
+    some_checked = any(text.choose(voice.language).checked for text in document.statements().values())
+    notes = {reference: number for number, reference in enumerate(document.notes(), 1)}
+    voice = replace(voice, notes=notes, marks_unchecked=some_checked)
     numbers = _Numbers(count(1), count(1), press)
     chapters = tuple(_chapter(chapter, number, voice, numbers) for number, chapter in enumerate(document.chapters, 1))
     asked = document.asked
@@ -62,7 +64,7 @@ def compose(document: Review, voice: Voice, program_version: str, press: Executo
         subtitle=voice.form("cover_country", country=voice.text(country.name).words),
         period=voice.form("cover_period", day=voice.day(asked.on)),
         warning=voice.label("cover_not_advice"),
-        unchecked=voice.label("unchecked_all"),
+        unchecked=voice.label("unchecked_some" if some_checked else "unchecked_all"),
         chapters=chapters,
         colophon=(
             (voice.label("colophon_asked"), voice.day(asked.on)),

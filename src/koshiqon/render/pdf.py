@@ -22,7 +22,7 @@ from koshiqon.render.blocks import (
     TablePage,
 )
 from koshiqon.render.tokens import LIGHT, PRINT_FONT
-from koshiqon.render.words import Line, Run
+from koshiqon.render.words import Line, Run, plain
 
 TEMPLATE = Path(__file__).parent / "templates" / "review.typ"
 LONG = 14
@@ -134,10 +134,13 @@ def _table(table: TablePage, page: ReviewPage) -> str:
 
 
 def _width(table: TablePage, column: int) -> str:
-    """A column as wide as its longest words deserve: a fraction grown from the square root of the longest cell."""
-    longest = max((sum(len(run.words) for run in row[column]) for row in table.rows), default=1)
-    longest = max(longest, *(len(word) for word in table.heads[column].split()))
-    return f"{max(1.0, min(longest, 150) ** 0.62):.2f}fr"
+    """A column as wide as its longest cell deserves (a fraction that grows slower than its length), and never narrower
+    than its longest word.
+    """
+    cells = [plain(row[column]) for row in table.rows]
+    longest = max((len(cell) for cell in cells), default=1)
+    word = max((len(part) for text in (*cells, table.heads[column]) for part in text.split(" ")), default=1)
+    return f"{max(1.0, min(longest, 150) ** 0.62, min(word, 24) * 0.54):.2f}fr"
 
 
 def _sources(sources: tuple[Run, ...], page: ReviewPage) -> str:

@@ -305,6 +305,7 @@ LABELS: dict[str, str] = {
     "unchecked_all": N_(
         "No text of this edition in this language has been checked by a person other than its authors."
     ),
+    "unchecked_some": N_("Texts marked ° have not been checked by a person other than their authors."),
     "cover_title": N_("Migration policy: a review from outside"),
     "cover_not_advice": N_("A research digest, not legal advice."),
     "skip_to_content": N_("To the content"),

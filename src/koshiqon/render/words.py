@@ -75,6 +75,7 @@ class Voice:
     translations: gettext.GNUTranslations
     formats: Locale
     notes: Mapping[Reference, int] = field(default_factory=dict)
+    marks_unchecked: bool = False
 
     # --- interface ---------------------------------------------------------------------------------------------------
 
@@ -235,7 +236,8 @@ class Voice:
 
     def text(self, text: Text, finding: str | None = None, of: str | None = None) -> Run:
         chosen = text.choose(self.language)
-        return Run(chosen.words, finding=finding, of=of, unchecked=not chosen.checked, language=chosen.language)
+        words = f"{chosen.words}°" if self.marks_unchecked and not chosen.checked else chosen.words
+        return Run(words, finding=finding, of=of, unchecked=not chosen.checked, language=chosen.language)
 
     def _joined(self, items: tuple[Shown, ...]) -> Line:
         runs: list[Run] = []
