@@ -9,7 +9,7 @@ from koshiqon.evidence import Finding
 from koshiqon.language import Text
 from koshiqon.render.chart import finished
 from koshiqon.render.press import Picture
-from koshiqon.render.words import Line, Run, Voice
+from koshiqon.render.words import Line, Run, Voice, plain
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,3 +107,16 @@ class ReviewPage:
     statements: Mapping[str, Text]
     notes: tuple[Line, ...]
     voice: Voice
+
+
+def column_shares(table: TablePage) -> list[float]:
+    """How much of the paper's width each column deserves: growing slower than its longest cell, and never less than its
+    longest word needs.
+    """
+    shares = []
+    for column, head in enumerate(table.heads):
+        cells = [plain(row[column]) for row in table.rows]
+        longest = max((len(cell) for cell in cells), default=1)
+        word = max((len(part) for text in (*cells, head) for part in text.split(" ")), default=1)
+        shares.append(max(1.0, min(longest, 150) ** 0.62, min(word, 24) * 0.54))
+    return shares

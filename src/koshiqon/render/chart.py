@@ -19,7 +19,12 @@ WIDTH, HEIGHT = 620, 300
 LABEL_WIDTH = 28
 """Letters in a line of a label at the end of a line."""
 LINE = 15
+ROUNDED = 1.6
+"""The axis is rounded outwards, so a pixel is worth a little more than the values alone say."""
 """Pixels from one line of such a label to the next."""
+SHAPES = ("circle", "square", "triangle-up", "diamond", "cross", "triangle-down")
+"""What tells lines apart where colour does not: a mark every few years and at the end, beside the line's name."""
+EVERY = 5
 HATCHED = "#6b7281"
 """A colour one step beside `unknown`: bars drawn in it are filled with hatching afterwards."""
 
@@ -131,8 +136,20 @@ def _line_layers(rows: list[Spec], colour: Spec, years: list[int]) -> list[Spec]
     ends = _apart(list(last.values()), rows)
     broken = {"lineBreak": "\n", "lineHeight": LINE}
     dashes = {"domain": [False, True], "range": [[1, 0], [5, 3]]}
+    names = list(last)
+    shape: Spec = {
+        "field": "name",
+        "type": "nominal",
+        "scale": {"domain": names, "range": [SHAPES[number % len(SHAPES)] for number in range(len(names))]},
+        "legend": None,
+    }
     runs = Counter(row["run"] for row in rows)
-    lone = [row for row in rows if row["derived"] != row["estimated"] or runs[row["run"]] == 1]
+    marked = [
+        row
+        for row in rows
+        if runs[row["run"]] == 1 or row == last[row["name"]] or (row["year"] - years[0]) % EVERY == 0
+    ]
+    hollow = [row for row in rows if row["derived"] and row not in marked and not row["estimated"]]
     return [
         {"mark": {"type": "rule", "color": LIGHT["quiet"], "strokeWidth": 1}, "encoding": {"y": {"datum": 0}}},
         {
@@ -147,15 +164,20 @@ def _line_layers(rows: list[Spec], colour: Spec, years: list[int]) -> list[Spec]
             },
         },
         {
-            "data": {"values": lone},
-            "mark": {"type": "point", "size": 36, "strokeWidth": 2, "fill": LIGHT["paper"]},
-            "encoding": {"x": _x(years), "y": _y(), "color": colour},
+            "data": {"values": [row for row in marked if not row["derived"]]},
+            "mark": {"type": "point", "size": 40, "filled": True, "opacity": 1},
+            "encoding": {"x": _x(years), "y": _y(), "color": colour, "shape": shape},
+        },
+        {
+            "data": {"values": [row for row in marked if row["derived"]] + hollow},
+            "mark": {"type": "point", "size": 40, "strokeWidth": 1.5, "fill": LIGHT["paper"]},
+            "encoding": {"x": _x(years), "y": _y(), "color": colour, "shape": shape},
         },
         {
             "data": {"values": ends},
             "mark": {"type": "text", "align": "left", "dx": 8, "baseline": "middle", **broken},
             "encoding": {
-                "x": _x(years),
+                "x": {"datum": years[-1]},
                 "y": {"field": "label_at", "type": "quantitative"},
                 "text": {"field": "label"},
                 "color": colour,
@@ -167,7 +189,7 @@ def _line_layers(rows: list[Spec], colour: Spec, years: list[int]) -> list[Spec]
 def _apart(ends: list[Spec], rows: list[Spec]) -> list[Spec]:
     """Labels at the ends of lines, broken into short lines and moved apart where they would touch."""
     values = [row["value"] for row in rows] + [0]
-    pixel = (max(values) - min(values)) / HEIGHT
+    pixel = (max(values) - min(values)) / HEIGHT * ROUNDED
     placed: list[Spec] = []
     for end in sorted(ends, key=lambda row: row["value"]):
         label = textwrap.wrap(end["name"], LABEL_WIDTH)

@@ -20,9 +20,10 @@ from koshiqon.render.blocks import (
     PointsPage,
     ReviewPage,
     TablePage,
+    column_shares,
 )
 from koshiqon.render.tokens import LIGHT, PRINT_FONT
-from koshiqon.render.words import Line, Run, plain
+from koshiqon.render.words import Line, Run
 
 TEMPLATE = Path(__file__).parent / "templates" / "review.typ"
 LONG = 14
@@ -125,22 +126,12 @@ def _table(table: TablePage, page: ReviewPage) -> str:
         _content(table.title),
         _array(f"[{_escaped(head)}]" for head in table.heads),
         _array("right" if numeric else "left" for numeric in table.numeric),
-        _array(_width(table, column) for column in range(len(table.heads))),
+        _array(f"{share:.2f}fr" for share in column_shares(table)),
         _array(_content(cell) for row in table.rows for cell in row),
         _array(map(_content, table.notes)),
         _sources(table.sources, page),
         "true" if len(table.rows) > LONG else "false",
     )
-
-
-def _width(table: TablePage, column: int) -> str:
-    """A column as wide as its longest cell deserves (a fraction that grows slower than its length), and never narrower
-    than its longest word.
-    """
-    cells = [plain(row[column]) for row in table.rows]
-    longest = max((len(cell) for cell in cells), default=1)
-    word = max((len(part) for text in (*cells, table.heads[column]) for part in text.split(" ")), default=1)
-    return f"{max(1.0, min(longest, 150) ** 0.62, min(word, 24) * 0.54):.2f}fr"
 
 
 def _sources(sources: tuple[Run, ...], page: ReviewPage) -> str:

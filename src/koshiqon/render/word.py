@@ -5,17 +5,19 @@ pictures with descriptions.
 from __future__ import annotations
 
 import io
+import tempfile
 from collections.abc import Iterable
 from datetime import datetime
+from pathlib import Path
 
-import vl_convert
+import typst
 from docx import Document
 from docx.document import Document as WordDocument
 from docx.enum.text import WD_BREAK
 from docx.opc.constants import RELATIONSHIP_TYPE
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
-from docx.shared import Cm, Pt, RGBColor
+from docx.shared import Cm, Emu, Pt, RGBColor
 from docx.text.paragraph import Paragraph as WordParagraph
 
 from koshiqon.render.blocks import (
@@ -27,6 +29,7 @@ from koshiqon.render.blocks import (
     PointsPage,
     ReviewPage,
     TablePage,
+    column_shares,
 )
 from koshiqon.render.tokens import LIGHT
 from koshiqon.render.words import Line, Run
@@ -170,7 +173,10 @@ def _grid(document: WordDocument, table: TablePage) -> None:
     """The table itself; written as XML row by row, since python-docx asks the whole table for each cell (seconds for
     long ones).
     """
-    grid = document.add_table(rows=1, cols=len(table.heads), style="Light List")
+    grid = document.add_table(rows=1, cols=len(table.heads), style="Table Grid")
+    widths = _widths(table)
+    for column, width in zip(grid._tbl.tblGrid.gridCol_lst, widths, strict=True):
+        column.w = width
     for cell, head in zip(grid.rows[0].cells, table.heads, strict=True):
         run = cell.paragraphs[0].add_run(head)
         run.bold, run.font.size = True, SMALL
@@ -178,9 +184,16 @@ def _grid(document: WordDocument, table: TablePage) -> None:
     header.set(qn("w:val"), "true")
     grid.rows[0]._tr.get_or_add_trPr().append(header)
     for row in table.rows:
-        for cell, line in zip(grid.add_row()._tr.tc_lst, row, strict=True):
+        for cell, line, width in zip(grid.add_row()._tr.tc_lst, row, widths, strict=True):
+            cell.width = width
             paragraph = WordParagraph(cell.p_lst[0], document._body)
             _fill(paragraph, line, SMALL)
+
+
+def _widths(table: TablePage) -> list[Emu]:
+    """The text's width shared among the columns as their longest cells and words deserve."""
+    shares = column_shares(table)
+    return [Emu(int(WIDTH * share / sum(shares))) for share in shares]
 
 
 def _chart(document: WordDocument, chart: ChartPage, page: ReviewPage) -> None:
@@ -188,16 +201,26 @@ def _chart(document: WordDocument, chart: ChartPage, page: ReviewPage) -> None:
     _fill(caption, (Run(f"{chart.number}. "), *chart.title))
     caption.paragraph_format.keep_with_next = True
     _small(document, chart.subtitle)
-    picture = vl_convert.svg_to_png(chart.svg(), scale=2)
-    document.add_picture(io.BytesIO(picture), width=WIDTH)
+    document.add_picture(io.BytesIO(_as_png(chart.svg())), width=WIDTH)
     described = document.paragraphs[-1]._p.xpath(".//wp:docPr")[0]
     described.set("descr", chart.description)
     for number, when, text in chart.marks:
         _small(document, (Run(f"{number}. "), when, Run(" "), text))
     for year, text in chart.breaks:
         _small(document, (Run(f"{year}: "), text))
-    _grid(document, chart.data)
     _sources(document, chart.sources, page)
+
+
+def _as_png(svg: str) -> bytes:
+    """A chart as PNG for Word, which shows no SVG everywhere. Typst draws it, because it brings its own fonts."""
+    with tempfile.TemporaryDirectory() as folder:
+        root = Path(folder)
+        (root / "chart.svg").write_text(svg, encoding="utf-8")
+        page = '#set page(width: auto, height: auto, margin: 2pt)\n#image("chart.svg", width: 450pt)'
+        (root / "chart.typ").write_text(page, encoding="utf-8")
+        png = typst.compile(str(root / "chart.typ"), root=folder, format="png", ppi=200)
+    assert isinstance(png, bytes)
+    return png
 
 
 def _sources(document: WordDocument, sources: tuple[Run, ...], page: ReviewPage) -> None:
