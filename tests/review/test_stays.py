@@ -54,3 +54,11 @@ def test_a_start_that_nobody_knows_is_neither_yes_nor_no(kaz):
     """visa_free.csv: the agreement with Macao was signed by April 2024, its first day in force was not found."""
     (row,) = [row for row in kaz.country.regimes if row.citizenship == "MAC" and row.regime == "bilateral"]
     assert row.period.contains(date(2026, 11, 22)) is None
+
+
+def test_a_country_without_a_rule_of_its_own_is_never_given_the_general_limit(kaz):
+    """visa_free.csv has no row for Afghanistan, and none for Iran before 2022-07-08: nothing may be concluded for
+    them.
+    """
+    assert kaz.country.on(date(2026, 11, 22)).regimes("AFG") == ()
+    assert kaz.country.on(date(2020, 6, 1)).regimes("IRN") == ()

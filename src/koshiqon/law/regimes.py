@@ -23,7 +23,9 @@ class Limit:
 
 @dataclass(frozen=True, slots=True)
 class Regime:
-    """A visa-free regime for the citizens of one state; `citizenship` is `*` for all who have no row of their own."""
+    """A visa-free regime for the citizens of one state; `citizenship` is `*` for the general limit, which lets nobody
+    in by itself.
+    """
 
     citizenship: str
     regime: str
@@ -69,6 +71,10 @@ class RegimeAbroad:
 
 
 def regimes_on(rows: tuple[Regime, ...], citizenship: str, day: date) -> tuple[Regime, ...]:
-    """The regimes that hold, or may hold, for a citizenship on `day`: its own rows, else the default rows (`*`)."""
-    own = tuple(row for row in rows if row.citizenship == citizenship and row.period.contains(day) is not False)
-    return own or tuple(row for row in rows if row.citizenship == "*" and row.period.contains(day) is not False)
+    """The regimes that hold, or may hold, for a citizenship on `day`: its own rows only.
+
+    The general limit (`*`) bounds the stay of those whom some title lets in without a visa; it lets nobody in. A
+    citizenship
+    without a row of its own has no known visa-free regime, and nothing may be concluded from `*` for it.
+    """
+    return tuple(row for row in rows if row.citizenship == citizenship and row.period.contains(day) is not False)

@@ -291,6 +291,7 @@ LABELS: dict[str, str] = {
     "none": N_("–"),
     "none_reported": N_("none reported"),
     "no_window_known": N_("no limit known"),
+    "no_rule_known": N_("no visa-free rule known"),
     "not_yet_or_unknown": N_("not known"),
     "unread": N_("not read"),
     # boxes and furniture

@@ -5,10 +5,9 @@ from __future__ import annotations
 from datetime import date
 
 from koshiqon.country import Country
-from koshiqon.evidence import OWN_READING, Basis, Confidence, Reference
+from koshiqon.evidence import OWN_READING, Basis, Confidence, ProvisionId, Reference
 from koshiqon.law.regimes import Regime
 from koshiqon.review.changes import PIVOT
-from koshiqon.review.conflicts import touches
 from koshiqon.review.document import (
     Area,
     Asked,
@@ -42,7 +41,7 @@ def chapter(country: Country, asked: Asked) -> Chapter | None:
     own = {code: tuple(row for row in rows if row.citizenship != DEFAULT) for code, rows in held.items()}
     free = {code: tuple(row for row in rows if row.limit.per_entry != 0) for code, rows in own.items()}
     free = {code: rows for code, rows in free.items() if rows}
-    first = [code for code in country.partners if own.get(code)]
+    first = list(country.partners)
     others = sorted(code for code in free if code not in first)
     opening = [
         Phrase(
@@ -60,7 +59,7 @@ def chapter(country: Country, asked: Asked) -> Chapter | None:
         opening=tuple(opening),
         blocks=(
             *_read_until(country, asked),
-            _table("stay_neighbours", [(code, own[code]) for code in first] + [(DEFAULT, default)], asked),
+            _table("stay_neighbours", [(code, own.get(code, ())) for code in first] + [(DEFAULT, default)], asked),
             *_practice(country, asked),
             *([_table("stay_others", [(code, free[code]) for code in others], asked)] if others else []),
         ),
@@ -88,7 +87,9 @@ def _default_phrase(row: Regime) -> Phrase:
 
 
 def _table(name: str, groups: list[tuple[str, tuple[Regime, ...]]], asked: Asked) -> Table:
-    rows = tuple(_row(name, code, row, asked) for code, held in groups for row in held)
+    rows = tuple(
+        cells for code, held in groups for cells in ([_row(name, code, row, asked) for row in held] or [_no_row(code)])
+    )
     sources = tuple(dict.fromkeys(source for _, held in groups for row in held for source in row.basis.sources))
     title = Phrase(f"table_{name}", {"day": When(asked.on, Reference("regime", "all"))})
     return Table(
@@ -140,6 +141,11 @@ def _row(name: str, code: str, row: Regime, asked: Asked) -> tuple[Shown, ...]:
     )
 
 
+def _no_row(code: str) -> tuple[Shown, ...]:
+    """A country of which no rule of its own is known: nothing is concluded from that."""
+    return (Area(code), Missing("no_rule_known"), *(Missing("none") for _ in range(5)))
+
+
 def _enforced(row: Regime, asked: Asked) -> Shown:
     """What the border did with the cumulative limit on the day: as the law says, or from another day on."""
     if row.limit.in_window is None:
@@ -151,26 +157,29 @@ def _enforced(row: Regime, asked: Asked) -> Shown:
 
 
 def _practice(country: Country, asked: Asked) -> tuple[Box, ...]:
-    """What is done otherwise than the provisions of stay say, on the day asked."""
-    shown: list[Shown] = []
+    """What is done otherwise than the articles and points say that the regimes rest on, on the day asked."""
+    scopes = {_article(row.provision) for row in country.regimes if row.provision is not None}
+    shown = []
     for practice in country.practice.values():
-        held = practice.period.contains(asked.on) is not False
-        if (
-            held
-            and practice.departs_from
-            and touches(practice.departs_from, ("provision:*rules/point_*", "provision:*art_6*", "regime:*"))
-        ):
+        departs = any(target.kind == "regime" or _stands_in(target, scopes) for target in practice.departs_from)
+        if departs and practice.period.contains(asked.on) is not False:
+            basis = practice.basis
             reference = Reference("practice", practice.name)
-            shown.append(
-                said(
-                    reference,
-                    practice.text,
-                    practice.period.since.text,
-                    practice.basis.sources,
-                    practice.basis.confidence,
-                )
-            )
+            shown.append(said(reference, practice.text, practice.period.since.text, basis.sources, basis.confidence))
     return (Box("law_and_practice", tuple(shown)),) if shown else ()
+
+
+def _article(provision: ProvisionId) -> str:
+    """The article or point that a provision belongs to, its act included."""
+    parts = provision.path.split("/")
+    for number, part in enumerate(parts, 1):
+        if part.startswith(("art_", "point_")):
+            return f"{provision.act}/{'/'.join(parts[:number])}"
+    return str(provision)
+
+
+def _stands_in(target: Reference, scopes: set[str]) -> bool:
+    return target.kind == "provision" and any(f"{target.name}/".startswith(f"{scope}/") for scope in scopes)
 
 
 def _read_until(country: Country, asked: Asked) -> tuple[Box, ...]:
@@ -231,15 +240,14 @@ def _changed(country: Country, asked: Asked) -> tuple[Section, ...]:
 
 
 def _sure(country: Country, code: str, day: date) -> tuple[Regime, ...]:
-    """The rows of a citizenship's own, or the default, that certainly hold on a day."""
-    own = tuple(row for row in country.regimes if row.citizenship == code and row.period.contains(day))
-    return own or tuple(row for row in country.regimes if row.citizenship == DEFAULT and row.period.contains(day))
+    """The rows of a citizenship that certainly hold on a day; none where no visa-free rule of its own is known."""
+    return tuple(row for row in country.regimes if row.citizenship == code and row.period.contains(day))
 
 
 def _limits(rows: tuple[Regime, ...]) -> Shown:
     """Each different limit once."""
     shown = {row.limit: _limit(row) for row in rows}
-    return Several(tuple(shown.values())) if shown else Missing("not_known")
+    return Several(tuple(shown.values())) if shown else Missing("no_rule_known")
 
 
 def _limit(row: Regime) -> Shown:
