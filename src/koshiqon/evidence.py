@@ -43,6 +43,13 @@ OWN_READING = "own-reading"
 register.
 """
 
+
+def is_abroad(references: Iterable[Reference]) -> bool:
+    """Are these rows all about the law of other states?"""
+    kinds = {reference.kind for reference in references}
+    return kinds == {"abroad"}
+
+
 _PROVISION = re.compile(r"(?P<country>[a-z]{3})/(?P<number>[^/]+)/(?P<path>.+)")
 
 

@@ -129,6 +129,7 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     ),
     "table_practice_parting": N_("Where practice is not what a provision says"),
     "table_practice_only": N_("What is done where no provision says it"),
+    "table_practice_abroad": N_("What neighbouring states do otherwise than their rules say"),
     "until": N_("{since}, until {until}"),
     "experts_none": N_(
         "No panel of experts has been asked yet. This edition holds no expert judgement, and nothing in it stands for one."
@@ -196,6 +197,7 @@ TITLES: dict[str, str] = {
     "practice": N_("Where law and practice part"),
     "practice_parting": N_("Practice against a provision"),
     "practice_only": N_("Practice without a provision"),
+    "practice_abroad": N_("Practice in neighbouring states"),
     "attention": N_("Attention by theme"),
     "experts": N_("Experts"),
     "glossary": N_("Words"),

@@ -157,25 +157,26 @@ class Voice:
         full = f"{scheme}:{code}"
         return self.label(full if full in LABELS else code)
 
-    def provision(self, act: str, path: str) -> str:
-        """`art_6/para_4` of an act as a lawyer writes it: «Migration Law, Art. 6 para. 4»."""
+    def path(self, path: str) -> str:
+        """The place of a provision in its act as a lawyer writes it: `art_6/para_4` is «Art. 6 para. 4»."""
         parts = []
         for part in path.split("/"):
             kind, _, number = part.partition("_")
             parts.append(self.form(kind, number=number) if kind in FORMS else part)
-        return f"{self.act(act)}, {' '.join(parts)}"
+        return " ".join(parts)
 
     def act(self, name: str) -> str:
         return self.country.acts[name].short.choose(self.language).words if name in self.country.acts else name
 
-    def cite(self, reference: Reference) -> Line:
+    def cite(self, reference: Reference, within: bool = False) -> Line:
         """What a reference is called, and where it can be opened."""
         match reference.kind:
             case "act":
                 return (Run(self.act(reference.name), of=str(reference), link=f"#act-{slug(reference.name)}"),)
             case "provision":
                 act, path = _act_of(reference.name)
-                return (Run(self.provision(act, path), of=str(reference), link=f"#act-{slug(act)}"),)
+                words = self.path(path) if within else f"{self.act(act)}, {self.path(path)}"
+                return (Run(words, of=str(reference), link=f"#act-{slug(act)}"),)
             case "source":
                 return (self.source(reference.name),)
             case "conflict":
@@ -220,8 +221,8 @@ class Voice:
                 return (Run(self.day(when), of=str(of)),)
             case Span(period, of):
                 return (Run(self.span(period), of=str(of)),)
-            case Cited(reference):
-                return self.cite(reference)
+            case Cited(reference, within):
+                return self.cite(reference, within)
             case Verbatim(words):
                 return (Run(words, of="edition"),)
             case Missing(why):

@@ -5,7 +5,7 @@ experts' place.
 from __future__ import annotations
 
 from koshiqon.country import Country, Theme
-from koshiqon.evidence import OWN_READING, Basis, Confidence, Practice, Reference
+from koshiqon.evidence import OWN_READING, Basis, Confidence, Practice, Reference, is_abroad
 from koshiqon.review.changes import PIVOT, count_of, events_asked, events_of
 from koshiqon.review.document import (
     Asked,
@@ -148,13 +148,12 @@ def practice_chapter(country: Country, asked: Asked) -> Chapter | None:
             "count",
         ),
     }
-    sections = []
-    for name, entries in (
-        ("practice_parting", parting),
-        ("practice_only", [entry for entry in held if not entry.departs_from]),
-    ):
-        if entries:
-            sections.append(Section(name, (_practice_table(name, entries),)))
+    tables = {
+        "practice_parting": [entry for entry in parting if not is_abroad(entry.departs_from)],
+        "practice_only": [entry for entry in held if not entry.departs_from],
+        "practice_abroad": [entry for entry in parting if is_abroad(entry.departs_from)],
+    }
+    sections = [Section(name, (_practice_table(name, entries),)) for name, entries in tables.items() if entries]
     return Chapter("practice", (Phrase("practice_counted", numbers, count="all"),), sections=tuple(sections))
 
 

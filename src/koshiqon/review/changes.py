@@ -191,7 +191,8 @@ def _act_by_act(country: Country) -> tuple[Section, ...]:
                 Cited(Reference("act", amendment.by)),
                 Several(
                     tuple(
-                        Cited(Reference("provision", f"{act.name}/{path}")) for path in amendment.touches[:MOST_TOUCHED]
+                        Cited(Reference("provision", f"{act.name}/{path}"), within=True)
+                        for path in amendment.touches[:MOST_TOUCHED]
                     )
                 )
                 if amendment.touches

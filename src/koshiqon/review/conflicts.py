@@ -5,7 +5,7 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 
 from koshiqon.country import Country
-from koshiqon.evidence import OWN_READING, Basis, Confidence, Conflict, Question, Reference
+from koshiqon.evidence import OWN_READING, Basis, Confidence, Conflict, Question, Reference, is_abroad
 from koshiqon.review.document import Asked, Block, Box, Chapter, Figure, Phrase, Points, Said, Section, Several, Shown
 from koshiqon.review.finding import computed, said
 
@@ -68,7 +68,7 @@ def conflict_boxes(country: Country, patterns: tuple[str, ...], asked: Asked) ->
 
 def conflicts_chapter(country: Country, asked: Asked) -> Chapter:
     """Every conflict: first those that stay open, then those that are explained."""
-    held = list(country.conflicts.values())
+    held = sorted(country.conflicts.values(), key=_of_other_states)
     opened = [conflict for conflict in held if conflict.is_open]
     sections: list[Section] = []
     for name, conflicts in (
@@ -85,6 +85,11 @@ def conflicts_chapter(country: Country, asked: Asked) -> Chapter:
     return Chapter("conflicts", (Phrase("conflicts_counted", dict(numbers), count="all"),), sections=tuple(sections))
 
 
+def _of_other_states(conflict: Conflict) -> bool:
+    """Conflicts about the law of other states come last."""
+    return is_abroad(reference for side in conflict.sides for reference in side.references)
+
+
 def questions_chapter(country: Country, asked: Asked) -> Chapter:
     """What is not known, the weightiest first: those that decide a person's stay, those that change a figure,
     details.
@@ -92,6 +97,7 @@ def questions_chapter(country: Country, asked: Asked) -> Chapter:
     sections = []
     for weight in (1, 2, 3):
         questions = [question for question in country.questions.values() if question.weight == weight]
+        questions.sort(key=lambda question: is_abroad(question.references))
         if questions:
             sections.append(
                 Section(f"questions_{weight}", (Points(tuple(_question(question, asked) for question in questions)),))

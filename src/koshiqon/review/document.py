@@ -68,9 +68,12 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class Cited:
-    """An act, provision or source, named by reference."""
+    """An act, provision or source, named by reference; a provision alone where `within` says that its act is named
+    already.
+    """
 
     reference: Reference
+    within: bool = False
 
 
 @dataclass(frozen=True, slots=True)
