@@ -27,7 +27,7 @@ def test_the_wheel_holds_everything_the_program_reads(wheel, repository):
     read = [
         path
         for path in (repository / "src").rglob("*")
-        if path.suffix in (".yaml", ".csv", ".json", ".po", ".css", ".typ")
+        if path.suffix in (".yaml", ".csv", ".json", ".po", ".css", ".typ", ".lark")
     ]
     assert len(read) > 200
     missing = [path for path in read if path.relative_to(repository / "src").as_posix() not in names]

@@ -107,6 +107,52 @@ FAULTS: dict[str, str] = {
         "the sentence has other slots in another language ({slots}), so a figure would be lost. Give each language the same slots."
     ),
     "without_theme": N_("{name} belongs to no theme, so no chapter would show it. Add it to a theme in themes.yaml."),
+    # conditions of rules
+    "condition_stops_early": N_(
+        "the condition «{text}» stops before it is complete. Finish it: after and, or, not, a comparison or an open bracket something must follow."
+    ),
+    "condition_letter": N_(
+        "«{letter}» (column {column}) has no place in a condition. Names are in small Latin letters, codes stand in straight single quotes ('work'), and the words are and, or, not."
+    ),
+    "condition_word_out_of_place": N_(
+        "«{word}» (column {column}) cannot stand here. A condition joins comparisons and yes/no names by and, or, not; brackets make the order plain."
+    ),
+    "condition_name_undeclared": N_(
+        "the name «{name}» is declared nowhere, so nothing could give its value. Names near to it: {near}. Mend it, or declare it: facts in facts.yaml, parameters in their act."
+    ),
+    "condition_not_yes_no": N_(
+        "«{text}» is of type {type}, so it is neither true nor false by itself. Compare it with something."
+    ),
+    "condition_types_differ": N_("«{text}» is of type {type}, but {wanted} is needed here. Compare like with like."),
+    "condition_no_order": N_(
+        "«{text}» asks {operator} of the type {type}, which does not allow it. Numbers and dates have an order, codes, countries and yes/no only = and !=; ask of a list whether something is in it."
+    ),
+    "condition_code_unknown": N_(
+        "the code «{code}» is none of those declared: {allowed}. The comparison could never hold; mend the code or declare it."
+    ),
+    "condition_not_a_country": N_(
+        "«{code}» is no country. Write the three capital letters of ISO 3166-1, such as 'UZB'."
+    ),
+    "condition_not_a_list": N_(
+        "«{name}» is of type {type}, so nothing can be in it. Name a list, or write one in square brackets."
+    ),
+    "condition_not_a_date": N_("the calendar has no day {date}. Mend it."),
+    "condition_no_sum": N_(
+        "«{text}» joins {first} and {second} by + or -, which gives nothing. Allowed are number ± number, date ± duration (30 days, 5 working days, 1 month) and date - date, which counts days."
+    ),
+    "condition_unit_unknown": N_(
+        "«{text}» counts in «{unit}», which is no unit here. Write days, working days, months or years."
+    ),
+    "condition_broken_unit": N_("«{text}» is no whole number of units. Law counts whole ones; write a smaller unit."),
+    "condition_table_unasked": N_(
+        "the table «{name}» stands here without what it is asked by. Write names of these types in round brackets: {wanted}."
+    ),
+    "condition_not_a_table": N_(
+        "«{name}» is a {kind}, not a table, so it is asked by nothing. Remove the brackets after it."
+    ),
+    "condition_wrong_arguments": N_(
+        "the table «{name}» is asked by {wanted}, but is given {given}. Give it names of these types, in this order."
+    ),
     # whole countries
     "no_such_country": N_(
         "There is no country «{folder}»: neither one that ships ({shipped}) nor a folder of that path. Name one of these."

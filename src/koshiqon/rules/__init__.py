@@ -1,3 +1,3 @@
-"""Rules as data. The language itself comes in step 3; here stand the categories and the vocabulary of cases it will
-judge.
+"""Rules as data: the language of conditions (its grammar, typed tree, reading and judging), and the categories and
+facts of cases that it speaks of.
 """
