@@ -18,7 +18,6 @@ from string import Formatter
 from babel import Locale
 from babel.core import get_global
 from babel.dates import format_date, format_skeleton
-from babel.lists import format_list
 from babel.numbers import format_decimal
 
 from koshiqon.country import Country
@@ -269,9 +268,6 @@ class Voice:
                 yield Run(words)
             if name is not None:
                 yield from self.say(values[f"{name}:{detail}" if detail else name])
-
-    def listed(self, parts: list[str]) -> str:
-        return str(format_list(parts, locale=self.formats))
 
 
 def voice(language: str, country: Country) -> Voice:

@@ -72,26 +72,6 @@ def _doubt(row: Observation) -> int:
     return list(Confidence).index(row.basis.confidence)
 
 
-def every_period(
-    country: Country, indicator: str, asked: Asked, counterpart: str | None = TOTAL
-) -> tuple[Observation, ...]:
-    """Every figure of an indicator within the years asked, whatever its period and further dimensions, in order of
-    time.
-    """
-    return tuple(
-        sorted(
-            (
-                row
-                for row in country.observations
-                if row.indicator == indicator
-                and counterpart in (None, row.counterpart)
-                and asked.since.year <= int(row.period[:4]) <= asked.on.year
-            ),
-            key=lambda row: (row.period, row.counterpart, row.dimensions),
-        )
-    )
-
-
 def figure_notes(country: Country, row: Observation) -> Shown:
     """What has to be said beside a single figure: further dimensions, the remark of its source, doubt, other figures
     that differ.
