@@ -6,7 +6,7 @@ READY := .venv/.ready
 FACTS ?= ../shared/facts
 APT := $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get
 
-.PHONY: review test test-long check docs coverage messages lock wheel browser clean help
+.PHONY: review test test-long bench check docs coverage messages lock wheel browser clean help
 
 $(READY): requirements.lock pyproject.toml
 	@python3 -m venv .venv
@@ -27,9 +27,12 @@ test: $(READY) browser ## Pass every test, the real browser's too
 test-long: $(READY) browser ## Pass the long simulations as well
 	@$(BIN)/python -m pytest -n 2
 
+bench: $(READY) ## Time one assessment of ten stays beside a plain calculator of days
+	@$(BIN)/python benchmarks/assess_ten_stays.py
+
 check: $(READY) ## Judge the code: ruff, mypy --strict, import-linter; and the data of Kazakhstan
-	@$(BIN)/ruff check src tests tools docs
-	@$(BIN)/ruff format --check src tests tools docs
+	@$(BIN)/ruff check src tests tools docs benchmarks
+	@$(BIN)/ruff format --check src tests tools docs benchmarks
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/koshiqon check

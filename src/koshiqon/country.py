@@ -14,6 +14,8 @@ from koshiqon.law.events import PolicyEvent
 from koshiqon.law.regimes import Regime, RegimeAbroad, regimes_on
 from koshiqon.period import PartialDate
 from koshiqon.rules.categories import CaseFact, Category, Decision
+from koshiqon.rules.judging import AddWorkingDays, ReasonKind, Unknown, unknown
+from koshiqon.rules.rule import OpenReading, Rule
 from koshiqon.trends.series import DataSet, Indicator, Observation
 
 
@@ -98,9 +100,31 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class WorkedHistory:
+    """An invented life that shows how the law counts: trips in order as (entry, exit; None: not left), permits as
+    (kind, first day, last day; None: open), and the day judged.
+    """
+
+    name: str
+    title: Text
+    text: Text
+    citizenship: str
+    trips: tuple[tuple[date, date | None], ...]
+    permits: tuple[tuple[str, date, date | None], ...]
+    on: date
+
+
+def no_calendar(_day: date, _amount: int) -> date | Unknown:
+    """The working days of a country that names no calendar of holidays: nobody can count them."""
+    return unknown(ReasonKind.NOT_MODELLED, "calendar")
+
+
+@dataclass(frozen=True, slots=True)
 class Country:
     """One country. Mappings are by name, in the order of the files; tuples keep the order of their rows. `milestones`
-    are the events that charts mark.
+    are the events that charts mark. `add_working_days` takes a day and a number (negative: backwards) and gives the
+    working day so many on, the day itself not counted, or unknown where the holidays are not known. `penalty_unit` is
+    the parameter in whose units fines are set, empty where there is none.
     """
 
     code: str
@@ -124,6 +148,10 @@ class Country:
     categories: Mapping[str, Category] = field(default_factory=dict)
     facts: Mapping[str, CaseFact] = field(default_factory=dict)
     decision: Decision = field(default_factory=Decision)
+    rules: Mapping[str, Rule] = field(default_factory=dict)
+    readings: Mapping[str, OpenReading] = field(default_factory=dict)
+    add_working_days: AddWorkingDays = no_calendar
+    histories: Mapping[str, WorkedHistory] = field(default_factory=dict)
     practice: Mapping[str, Practice] = field(default_factory=dict)
     conflicts: Mapping[str, Conflict] = field(default_factory=dict)
     questions: Mapping[str, Question] = field(default_factory=dict)
@@ -134,6 +162,7 @@ class Country:
     figure_chapters: tuple[FigureChapter, ...] = ()
     glossary: Mapping[str, Term] = field(default_factory=dict)
     content_hash: str = ""
+    penalty_unit: str = ""
 
     def on(self, day: date) -> CountryOnDay:
         """The law of this country as it stands on `day`."""
@@ -143,13 +172,18 @@ class Country:
         return tuple(version for act in self.acts.values() for version in act.provisions)
 
     def conflicts_of(self, references: tuple[Reference, ...]) -> tuple[Conflict, ...]:
-        """The conflicts in which any of these rows takes a side."""
-        asked = set(references)
+        """The conflicts in which any of these rows takes a side; a provision takes part in those of its versions."""
+        asked = {_without_version(reference) for reference in references}
         return tuple(
             conflict
             for conflict in self.conflicts.values()
-            if any(asked & set(side.references) for side in conflict.sides)
+            if any(_without_version(reference) in asked for side in conflict.sides for reference in side.references)
         )
+
+
+def _without_version(reference: Reference) -> Reference:
+    """`provision:…/stay@2024-04-14` is a version of `provision:…/stay`."""
+    return Reference(reference.kind, reference.name.partition("@")[0])
 
 
 @dataclass(frozen=True, slots=True)

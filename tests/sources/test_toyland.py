@@ -10,14 +10,16 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from koshiqon.sources import shapes
+from koshiqon.sources import reform_file, rule_shapes, shapes
 from koshiqon.sources.country_folder import read_country
 from koshiqon.sources.files import read_yaml
+from koshiqon.sources.reform_file import ReformShape
 
 RECORDS = {
     "country.yaml": shapes.CountryShape,
     "decision.yaml": shapes.DecisionShape,
     "acts/*.yaml": shapes.ActShape,
+    "reforms/*.yaml": ReformShape,
 }
 LISTS = {
     "categories/*.yaml": shapes.CategoryShape,
@@ -28,8 +30,10 @@ LISTS = {
     "offices.yaml": shapes.OfficeShape,
     "practice/*.yaml": shapes.PracticeShape,
     "questions/*.yaml": shapes.QuestionShape,
+    "readings.yaml": rule_shapes.ReadingShape,
     "remarks/*.yaml": shapes.RemarkShape,
     "review.yaml": shapes.FigureChapterShape,
+    "rules/*.yaml": rule_shapes.RuleShape,
     "series/areas.yaml": shapes.AreaShape,
     "series/dimensions.yaml": shapes.DimensionShape,
     "series/indicators.yaml": shapes.IndicatorShape,
@@ -45,6 +49,7 @@ NAMED_BY_THE_MANUAL_ELSEWHERE = {
         shapes.CategoryShape,
         shapes.OfficeShape,
         shapes.PracticeShape,
+        rule_shapes.OptionShape,
     )
 }
 """`conflicts_with` is a column of rows that can contradict a row of their kind; these kinds only inherit it."""
@@ -60,15 +65,23 @@ def shapes_within(annotation: Any) -> Iterator[type[BaseModel]]:
         yield from shapes_within(part)
 
 
+def fits(shape: type[BaseModel], record: Any) -> bool:
+    """Has a record the keys of this form? What follows from a rule has one of many forms."""
+    fields = [(field.alias or name, field.is_required()) for name, field in shape.model_fields.items()]
+    needed = {name for name, required in fields if required}
+    return isinstance(record, dict) and needed <= record.keys() <= {name for name, _ in fields}
+
+
 def fields_used(shape: type[BaseModel], record: dict[str, Any]) -> Iterator[Field]:
     """The fields of a form, and of the forms within it, that hold something in a record."""
     for name, field in shape.model_fields.items():
         value = record.get(field.alias or name)
         if value not in (None, "", [], {}):
             yield shape, name
-            for inner in shapes_within(field.annotation):
-                for entry in value if isinstance(value, list) else [value]:
-                    yield from fields_used(inner, entry)
+            for entry in value if isinstance(value, list) else [value]:
+                for inner in shapes_within(field.annotation):
+                    if fits(inner, entry):
+                        yield from fields_used(inner, entry)
 
 
 def fields_of(shape: type[BaseModel]) -> Iterator[Field]:
@@ -86,20 +99,30 @@ def test_toyland_has_no_fault(toyland):
     assert read_country(toyland).faults == ()
 
 
+@pytest.fixture(scope="module")
+def used_in_toyland(toyland) -> set[Field]:
+    """Every field of every form of YAML that holds something in some file of Toyland."""
+    used: set[Field] = set()
+    for pattern, shape in (RECORDS | LISTS).items():
+        files = contents(toyland, pattern)
+        records = files if pattern in RECORDS else [record for file in files for record in file]
+        used |= {field for record in records for field in fields_used(shape, record)}
+    return used
+
+
 @pytest.mark.parametrize("pattern", RECORDS | LISTS)
-def test_every_field_of_a_form_holds_something_somewhere_in_toyland(toyland, pattern):
-    shape = (RECORDS | LISTS)[pattern]
-    files = contents(toyland, pattern)
-    records = files if pattern in RECORDS else [record for file in files for record in file]
-    used = {field for record in records for field in fields_used(shape, record)}
-    empty = set(fields_of(shape)) - used - NAMED_BY_THE_MANUAL_ELSEWHERE
+def test_every_field_of_a_form_holds_something_somewhere_in_toyland(used_in_toyland, pattern):
+    tables = {(shapes.RegimeShape, name) for name in shapes.RegimeShape.model_fields}
+    empty = set(fields_of((RECORDS | LISTS)[pattern])) - used_in_toyland - NAMED_BY_THE_MANUAL_ELSEWHERE - tables
     assert {f"{owner.__name__}.{name}" for owner, name in empty} == set()
 
 
 def test_every_form_belongs_to_a_file_of_toyland_or_to_a_table():
     tables = {shapes.AbroadShape, shapes.EventShape, shapes.ObservationShape, shapes.RegimeShape}
     reached = {owner for shape in (RECORDS | LISTS).values() for owner, _ in fields_of(shape)} | tables
-    declared = {thing for name, thing in vars(shapes).items() if name.endswith("Shape") and name != "Shape"}
+    rooms = (shapes, rule_shapes, reform_file)
+    named = {thing for room in rooms for name, thing in vars(room).items() if name.endswith("Shape")}
+    declared = {thing for thing in named if isinstance(thing, type) and thing.__name__ != "Shape"}
     assert {shape.__name__ for shape in declared - reached} == set()
 
 

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from koshiqon.evidence import Basis, Confidence, Reference
 from koshiqon.language import Text
 from koshiqon.period import Period
+from koshiqon.rules.expression import Condition
 
 Scalar = str | int | float | bool | None
 
@@ -97,7 +98,10 @@ class Category:
 
 @dataclass(frozen=True, slots=True)
 class CaseFact:
-    """A fact of a case: its type, the question that asks for it, and whether it is private."""
+    """A fact of a case: its type, the question that asks for it, and whether it is private.
+
+    `assume` is what a door may assume, and then must say, of a person who did not tell; None: nothing.
+    """
 
     name: str
     type: str
@@ -106,16 +110,21 @@ class CaseFact:
     declared: bool
     values: tuple[str, ...] = ()
     unit: str | None = None
+    assume: Scalar = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One question of the ordered decision: where yes leads (categories), where no leads (a step, or categories)."""
+    """One question of the ordered decision: where yes leads (categories), where no leads (a step, or categories).
+
+    `condition` answers the question for one case; None: nobody wrote down how.
+    """
 
     number: int
     ask: Text
     yes: tuple[str, ...]
     no: int | tuple[str, ...]
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +135,7 @@ class Flag:
     when: Text
     meaning: Text
     sources: tuple[str, ...]
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +144,7 @@ class DecisionOverlay:
 
     text: Text
     categories: tuple[str, ...]
+    condition: Condition | None = None
 
 
 @dataclass(frozen=True, slots=True)

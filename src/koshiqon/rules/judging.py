@@ -49,6 +49,9 @@ class Unknown:
 
 Outcome = Value | Unknown
 
+AddWorkingDays = Callable[[date, int], date | Unknown]
+"""The day so many working days after another, backwards where the number is negative; it knows the holidays."""
+
 
 def unknown(kind: ReasonKind, name: str) -> Unknown:
     return Unknown(frozenset({Reason(kind, name)}))
@@ -63,7 +66,7 @@ class Case:
     negative for backwards, and knows the holidays.
     """
 
-    add_working_days: Callable[[date, int], date | Unknown]
+    add_working_days: AddWorkingDays
     facts: Mapping[str, Outcome] = field(default_factory=dict)
     parameters: Mapping[str, Outcome] = field(default_factory=dict)
     tables: Mapping[str, Callable[..., Outcome]] = field(default_factory=dict)
@@ -84,11 +87,12 @@ def judge(node: Expression, case: Case) -> Trace:
 
     Every part is judged, also where an earlier one has decided: a trace shows the whole rule.
     """
-    parts = tuple(judge(part, case) for part in _parts(node))
+    parts = tuple(judge(part, case) for part in parts_of(node))
     return Trace(node, _outcome(node, [part.outcome for part in parts], case), parts)
 
 
-def _parts(node: Expression) -> tuple[Expression, ...]:
+def parts_of(node: Expression) -> tuple[Expression, ...]:
+    """The trees right below a tree, in the order of the text."""
     match node:
         case tree.And(parts) | tree.Or(parts):
             return parts
@@ -111,15 +115,15 @@ def _parts(node: Expression) -> tuple[Expression, ...]:
 def _outcome(node: Expression, given: list[Outcome], case: Case) -> Outcome:
     match node:
         case tree.And():
-            return _all(given)
+            return all_of(given)
         case tree.Or():
-            return _any(given)
+            return any_of(given)
         case tree.Not():
-            return _not(given[0])
+            return negated(given[0])
         case tree.Known():
             return not isinstance(given[0], Unknown)
         case tree.OneOf():
-            return _any(_by_value(operator.eq, [given[0], choice]) for choice in given[1:])
+            return any_of(_by_value(operator.eq, [given[0], choice]) for choice in given[1:])
         case tree.MemberOf():
             return _by_value(lambda value, whole: value in whole, given)
         case tree.Comparison():
@@ -135,7 +139,7 @@ def _value(node: tree.Operand, given: list[Outcome], case: Case) -> Outcome:
         case tree.DaysBetween():
             return _by_value(lambda later, earlier: (later - earlier).days, given)
         case tree.Shift():
-            return _by_value(lambda start, by: _shifted(start, by, node.back, case), given)
+            return _by_value(lambda start, by: shifted(start, by, node.back, case.add_working_days), given)
         case tree.Literal():
             return node.value
         case _:
@@ -155,23 +159,24 @@ _COMPARES: dict[str, Callable[..., bool]] = {
 # --- three values ----------------------------------------------------------------------------------------------------
 
 
-def _any(outcomes: Iterable[Outcome]) -> Outcome:
+def any_of(outcomes: Iterable[Outcome]) -> Outcome:
     """Yes beats unknown, unknown beats no."""
     told = list(outcomes)
-    return True if True in told else _unknown_of(told) or False
+    return True if True in told else unknown_of(told) or False
 
 
-def _all(outcomes: Iterable[Outcome]) -> Outcome:
+def all_of(outcomes: Iterable[Outcome]) -> Outcome:
     """No beats unknown, unknown beats yes."""
     told = list(outcomes)
-    return False if False in told else _unknown_of(told) or True
+    return False if False in told else unknown_of(told) or True
 
 
-def _not(outcome: Outcome) -> Outcome:
+def negated(outcome: Outcome) -> Outcome:
+    """No for yes, yes for no; unknown stays unknown, for the same reasons."""
     return outcome if isinstance(outcome, Unknown) else not outcome
 
 
-def _unknown_of(outcomes: Iterable[Outcome]) -> Unknown | None:
+def unknown_of(outcomes: Iterable[Outcome]) -> Unknown | None:
     """Unknown for all the reasons of those that are; None where all are known."""
     reasons = frozenset[Reason]().union(*(told.reasons for told in outcomes if isinstance(told, Unknown)))
     return Unknown(reasons) if reasons else None
@@ -179,7 +184,7 @@ def _unknown_of(outcomes: Iterable[Outcome]) -> Unknown | None:
 
 def _by_value(compute: Callable[..., Outcome], given: list[Outcome]) -> Outcome:
     """What is computed from values is unknown where one of them is."""
-    return _unknown_of(given) or compute(*given)
+    return unknown_of(given) or compute(*given)
 
 
 # --- values ----------------------------------------------------------------------------------------------------------
@@ -199,15 +204,17 @@ def _looked_up(leaf: tree.Leaf, given: list[Outcome], case: Case) -> Outcome:
             return _by_value(table, given)
 
 
-def _shifted(start: date, by: Duration, back: bool, case: Case) -> Outcome:
-    """The date moved; unknown (`calendar` not modelled) where that leaves the years 1 to 9999."""
+def shifted(start: date, by: Duration, back: bool, add_working_days: AddWorkingDays) -> Outcome:
+    """The date moved, backwards where `back`; unknown (`calendar` not modelled) where that leaves the years 1 to
+    9999.
+    """
     amount = -by.amount if back else by.amount
     try:
         match by.unit:
             case Unit.DAYS:
                 return start + timedelta(days=amount)
             case Unit.WORKING_DAYS:
-                return case.add_working_days(start, amount)
+                return add_working_days(start, amount)
             case Unit.MONTHS:
                 return add_months(start, amount)
             case Unit.YEARS:

@@ -17,6 +17,7 @@ from koshiqon.country import Country
 from koshiqon.evidence import OWN_READING, Basis, Reference
 from koshiqon.period import Period
 from koshiqon.sources.faults import Fault, fault
+from koshiqon.sources.rule_check import codes_of, rule_faults
 
 SLOT = re.compile(r"\{((?:latest|period):[^}]+)\}")
 Places = dict[Reference, tuple[str, int]]
@@ -29,13 +30,24 @@ WITHDRAWN = frozenset({"BUR", "DDR", "FXX", "TMP", "YMD", "ZAR"})
 
 @cache
 def iso_countries() -> frozenset[str]:
-    """The three-letter codes of ISO 3166-1: those that Unicode CLDR maps to a territory that has a number too, without
-    the ranges that ISO leaves to its users.
+    """The three-letter codes of ISO 3166-1."""
+    return frozenset(_letters())
+
+
+@cache
+def iso_territories() -> frozenset[str]:
+    """The two-letter codes of ISO 3166-1."""
+    return frozenset(_letters().values())
+
+
+def _letters() -> dict[str, str]:
+    """The codes of two letters by those of three: those that Unicode CLDR maps to a territory that has a number too,
+    without the ranges that ISO leaves to its users.
     """
     aliases = {code: targets[0] for code, targets in get_global("territory_aliases").items() if len(targets) == 1}
     numbered = {target for code, target in aliases.items() if code.isdigit()}
-    letters = {code for code, target in aliases.items() if len(code) == 3 and code.isalpha() and target in numbered}
-    return frozenset(code for code in letters - WITHDRAWN if not re.match("AA|Q[M-Z]|X|ZZ", code))
+    letters = {code: to for code, to in aliases.items() if len(code) == 3 and code.isalpha() and to in numbered}
+    return {code: to for code, to in letters.items() if code not in WITHDRAWN and not re.match("AA|Q[M-Z]|X|ZZ", code)}
 
 
 def cross_faults(country: Country, places: Places, folder: Path) -> list[Fault]:
@@ -58,6 +70,7 @@ def cross_faults(country: Country, places: Places, folder: Path) -> list[Fault]:
         lambda: _themes(country, at),
         lambda: _categories(country, at),
         lambda: _layout(country, at),
+        lambda: rule_faults(country, places, at),
     )
     return [found for check in checks for found in check()]
 
@@ -84,9 +97,17 @@ def believed_rows(country: Country) -> Iterator[tuple[Reference, Basis]]:
     ):
         for row in rows:
             yield Reference(kind, row.name), row.basis
-    for kind, named in (("category", country.categories), ("practice", country.practice), ("office", country.offices)):
+    for kind, named in (
+        ("category", country.categories),
+        ("practice", country.practice),
+        ("office", country.offices),
+        ("rule", country.rules),
+    ):
         for name, entry in named.items():
             yield Reference(kind, name), entry.basis
+    for reading in country.readings.values():
+        for option in reading.options:
+            yield Reference("reading", f"{reading.name}/{option.name}"), option.basis
 
 
 def _citations(country: Country, believed: Rows, at: At) -> Iterator[Fault]:
@@ -135,6 +156,7 @@ def _links(country: Country, believed: Rows, places: Places, at: At) -> Iterator
         for parameter in country.parameters.values()
         for value in parameter.values
     ]
+    provisions += [(Reference("rule", rule.name), rule.provision) for rule in country.rules.values()]
     for reference, provision in provisions:
         if provision is not None and Reference("provision", str(provision)) not in places:
             yield at(reference, "provision_unknown", provision=provision)
@@ -161,6 +183,9 @@ def _references(country: Country, believed: Rows) -> Iterator[tuple[Reference, t
         )
     for question in country.questions.values():
         yield Reference("question", question.name), question.references
+    for reading in country.readings.values():
+        for option in reading.options:
+            yield Reference("reading", f"{reading.name}/{option.name}"), option.references
     for category in country.categories.values():
         instruments = [entry.instrument for entry in category.legal_basis if entry.instrument]
         if category.overlay and category.overlay.instrument:
@@ -199,6 +224,7 @@ def _areas(country: Country, at: At) -> Iterator[Fault]:
         for code in (row.area, row.counterpart)
         if code not in known
     ]
+    asked += [(Reference("history", name), history.citizenship) for name, history in country.histories.items()]
     head = Reference("country", country.code)
     asked += [(head, code) for codes in (country.partners, *country.groups.values()) for code in codes]
     for reference, code in asked:
@@ -226,6 +252,7 @@ def _periods(country: Country, at: At) -> Iterator[Fault]:
             families.setdefault(f"parameter {parameter.name}", []).append((reference, value.period, value.basis))
     singles = [(Reference("practice", entry.name), entry.period) for entry in country.practice.values()]
     singles += [(Reference("category", entry.name), entry.period) for entry in country.categories.values()]
+    singles += [(Reference("rule", entry.name), entry.period) for entry in country.rules.values()]
     singles += [(reference, period) for family in families.values() for reference, period, _ in family]
     for reference, period in singles:
         if period.is_backwards():
@@ -312,6 +339,16 @@ def _words_for_codes(country: Country, at: At) -> Iterator[Fault]:
     used += [(Reference("source", source.name), "source_kind", source.kind) for source in country.sources.values()]
     used += [
         (Reference("indicator", indicator.name), "unit", indicator.unit) for indicator in country.indicators.values()
+    ]
+    used += [
+        (Reference("rule", rule.name), scheme, code)
+        for rule in country.rules.values()
+        for scheme, code in codes_of(rule.then)
+    ]
+    used += [
+        (Reference("history", name), "paper", kind)
+        for name, history in country.histories.items()
+        for kind, _, _ in history.permits
     ]
     seen: set[tuple[str, str]] = set()
     for reference, scheme, code in used:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from koshiqon.country import Country
-from koshiqon.evidence import Reference
+from koshiqon.country import Country, no_calendar
 from koshiqon.language import Text
+from koshiqon.reform import Reform
 from koshiqon.sources import shapes
+from koshiqon.sources.act_files import read_acts
 from koshiqon.sources.columns import (
     ABROAD_COLUMNS,
     BELIEF_COLUMNS,
@@ -19,10 +21,15 @@ from koshiqon.sources.columns import (
     EVENT_COLUMNS,
     REGIME_COLUMNS,
 )
-from koshiqon.sources.country_check import cross_faults
+from koshiqon.sources.country_check import cross_faults, iso_territories
+from koshiqon.sources.decision_file import read_decision
 from koshiqon.sources.faults import Fault, UnreadableCountry, fault
+from koshiqon.sources.history_files import read_histories
 from koshiqon.sources.reader import Places, Reader
+from koshiqon.sources.reform_file import read_reforms, reform_faults
+from koshiqon.sources.rule_files import read_readings, read_rules, vocabulary_of
 from koshiqon.sources.series_files import read_data_sets, read_observations
+from koshiqon.sources.working_days import working_days_of
 
 SHIPPED = Path(__file__).parent.parent / "countries"
 """The countries that ship with the program, one folder each."""
@@ -39,6 +46,12 @@ CONSEQUENCES = frozenset(
         "indicator_without_figures",
         "resource_unmatched",
         "code_without_words",
+        "condition_name_undeclared",
+        "moment_unknown",
+        "regime_code_unknown",
+        "regime_without_title",
+        "exceptions_unordered",
+        "reading_missing",
     }
 )
 """Faults that may come of a record that could not be read: told only once every record can be."""
@@ -47,12 +60,13 @@ CONSEQUENCES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What came of reading a folder: the country as far as it could be read, its faults in order, the place of every
-    row.
+    row, the reforms by name.
     """
 
     country: Country
     faults: tuple[Fault, ...]
     places: Places
+    reforms: Mapping[str, Reform] = field(default_factory=dict)
 
 
 def shipped_countries() -> tuple[str, ...]:
@@ -77,8 +91,14 @@ def read_country(folder: Path) -> Reading:
     head = _head(reader)
     reader.languages = tuple(head.languages)
     sources = reader.named("source", ["sources.yaml"], shapes.SourceShape, shapes.SourceShape.build)
-    acts, parameters = _acts(reader)
+    acts, parameters = read_acts(reader)
     codes, areas = _codes(reader, head)
+    facts = reader.named("fact", ["facts.yaml"], shapes.CaseFactShape, shapes.CaseFactShape.build)
+    categories = reader.named(
+        "category", reader.folder_of("categories"), shapes.CategoryShape, shapes.CategoryShape.build
+    )
+    papers = [code for scheme, code in codes if scheme == "paper"]
+    vocabulary = vocabulary_of(facts, parameters, categories, papers)
     country = Country(
         code=head.code,
         name=head.name,
@@ -116,11 +136,14 @@ def read_country(folder: Path) -> Reading:
         ),
         observations=read_observations(reader),
         data_sets=read_data_sets(reader),
-        categories=reader.named(
-            "category", reader.folder_of("categories"), shapes.CategoryShape, shapes.CategoryShape.build
-        ),
-        facts=reader.named("fact", ["facts.yaml"], shapes.CaseFactShape, shapes.CaseFactShape.build),
-        decision=_decision(reader),
+        categories=categories,
+        facts=facts,
+        decision=read_decision(reader, vocabulary),
+        rules=read_rules(reader, vocabulary),
+        readings=read_readings(reader),
+        add_working_days=working_days_of(head.holidays) if head.holidays else no_calendar,
+        histories=read_histories(reader),
+        penalty_unit=head.penalty_unit or "",
         practice=reader.named(
             "practice", reader.folder_of("practice"), shapes.PracticeShape, shapes.PracticeShape.build
         ),
@@ -142,18 +165,33 @@ def read_country(folder: Path) -> Reading:
         glossary=reader.named("term", ["glossary.yaml"], shapes.GlossaryShape, shapes.GlossaryShape.build),
         content_hash=_content_hash(folder),
     )
-    across = cross_faults(country, reader.places, folder)
-    if reader.faults:
-        across = [found for found in across if found.code not in CONSEQUENCES]
-    faults = reader.faults + across
-    return Reading(country, tuple(sorted(set(faults))), reader.places)
+    reforms = read_reforms(reader, vocabulary)
+    faults = _told(reader.faults, cross_faults(country, reader.places, folder))
+    if not faults:
+        faults = [told for placed in reforms.values() for told in reform_faults(country, placed, reader.places, folder)]
+    by_name = {name: placed.reform for name, placed in reforms.items()}
+    return Reading(country, tuple(sorted(set(faults))), reader.places, by_name)
 
 
-@lru_cache(maxsize=4)
+def _told(read: list[Fault], across: list[Fault]) -> list[Fault]:
+    """The faults without those that may only follow from others: where a record could not be read, what rests on it
+    is told once it can be.
+    """
+    causes = [found for found in read if found.code not in CONSEQUENCES]
+    told = causes or read
+    return told + [found for found in across if not told or found.code not in CONSEQUENCES]
+
+
 def load_country(name: str) -> Country:
     """A country without faults, for doors. Raises UnreadableCountry, which names the number of faults and how to see
     them.
     """
+    return load_reading(name).country
+
+
+@lru_cache(maxsize=4)
+def load_reading(name: str) -> Reading:
+    """A country without faults, its reforms and the places of its rows. Raises UnreadableCountry."""
     folder = find_country(name)
     reading = read_country(folder)
     if reading.faults:
@@ -163,7 +201,7 @@ def load_country(name: str) -> Country:
             "country_has_faults",
             {"folder": str(folder), "number": str(len(reading.faults)), "first": f"{first.file}:{first.line}"},
         )
-    return reading.country
+    return reading
 
 
 def _head(reader: Reader) -> shapes.CountryShape:
@@ -184,54 +222,10 @@ def _head(reader: Reader) -> shapes.CountryShape:
         raise UnreadableCountry(
             str(reader.folder), "country_file_unreadable", {"folder": str(reader.folder), "line": str(line)}
         )
+    if head.holidays is not None and head.holidays not in iso_territories():
+        line = located.line_of(("holidays",))
+        reader.faults.append(fault("country.yaml", line, "holidays_unknown", value=head.holidays))
     return head
-
-
-def _acts(reader: Reader) -> tuple[dict[str, Any], dict[str, Any]]:
-    acts, parameters = {}, {}
-    for name in reader.folder_of("acts"):
-        located = reader.yaml(name)
-        if located.value is None:
-            continue
-        shape = reader.shape(shapes.ActShape, located.value, name, located.line_of)
-        if shape is None or not reader.place("act", shape.act, name, 1):
-            continue
-        acts[shape.act] = shape.build()
-        for number, amendment in enumerate(shape.amended_by):
-            line = located.line_of(("amended_by", number))
-            reader.places.setdefault(Reference("amendment", f"{shape.act} by {amendment.act}"), (name, line))
-        for number, provision in enumerate(shape.provisions):
-            full, line = f"{shape.act}/{provision.provision}", located.line_of(("provisions", number))
-            reader.places.setdefault(Reference("provision", full), (name, line))
-            reader.place("provision", f"{full}@{provision.since.text}", name, line)
-        for number, parameter in enumerate(shape.parameters):
-            if not reader.place("parameter", parameter.parameter, name, located.line_of(("parameters", number))):
-                continue
-            parameters[parameter.parameter] = parameter.build(shape.act)
-            for value_number, value in enumerate(parameter.values):
-                line = located.line_of(("parameters", number, "values", value_number))
-                reader.places.setdefault(
-                    Reference("parameter", f"{parameter.parameter}/{value.since.text}"), (name, line)
-                )
-                reader.place("parameter", f"{parameter.parameter}/{value.since.text}/{value.value}", name, line)
-                low, high = parameter.range or (float("-inf"), float("inf"))
-                if isinstance(value.value, str) and parameter.unit != "code":
-                    reader.faults.append(
-                        fault(name, line, "not_a_number", field=parameter.parameter, value=value.value)
-                    )
-                if isinstance(value.value, int | float) and not low <= value.value <= high:
-                    reader.faults.append(
-                        fault(
-                            name,
-                            line,
-                            "out_of_range",
-                            field=parameter.parameter,
-                            value=value.value,
-                            low=f"{low:g}",
-                            high=f"{high:g}",
-                        )
-                    )
-    return acts, parameters
 
 
 def _rows(
@@ -263,22 +257,6 @@ def _codes(reader: Reader, head: shapes.CountryShape) -> tuple[dict[tuple[str, s
     areas = {area.area: area.name for area in head.extra_areas}
     areas |= {record.area: record.name for record, _ in reader.records("series/areas.yaml", shapes.AreaShape)}
     return codes, areas
-
-
-def _decision(reader: Reader) -> Any:  # noqa: ANN401
-    located = reader.yaml("decision.yaml")
-    shape = (
-        reader.shape(shapes.DecisionShape, located.value, "decision.yaml", located.line_of)
-        if located.value is not None
-        else None
-    )
-    if shape is None:
-        return shapes.DecisionShape(steps=[]).build()
-    for part, entries in (("steps", shape.steps), ("overlays", shape.overlays), ("flags", shape.flags)):
-        for number, entry in enumerate(entries):
-            name = entry.step if isinstance(entry, shapes.StepShape) else number + 1
-            reader.place("decision", f"{part}/{name}", "decision.yaml", located.line_of((part, number)))
-    return shape.build()
 
 
 def _content_hash(folder: Path) -> str:

@@ -6,6 +6,7 @@ Every reader raises a PydanticCustomError whose type is the code of a fault.
 from __future__ import annotations
 
 import re
+from datetime import date
 from typing import Annotated, Any
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, PlainValidator, ValidationInfo
@@ -14,6 +15,8 @@ from pydantic_core import PydanticCustomError
 from koshiqon.evidence import Basis, Confidence, ProvisionId, Reference, parse_provision
 from koshiqon.language import Text
 from koshiqon.period import PartialDate, Period, parse_date
+from koshiqon.rules.expression import Duration, Unit
+from koshiqon.rules.rule import EventDay, Moment, ParameterName, Quantity
 
 REFERENCE_KINDS = frozenset(
     [
@@ -35,10 +38,15 @@ REFERENCE_KINDS = frozenset(
         "source",
         "fact",
         "decision",
+        "rule",
+        "reading",
     ]
 )
 
-
+_CODE_NAME = re.compile(r"[a-z][a-z0-9_]*(\.[a-z][a-z0-9_]*)*")
+_TERM = re.compile(r"(?P<amount>[0-9]{1,6}) (?P<unit>(working )?day|month|year)s?")
+_UNITS = {"day": Unit.DAYS, "working day": Unit.WORKING_DAYS, "month": Unit.MONTHS, "year": Unit.YEARS}
+_ONE_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 _NUMBER = re.compile(r"[-+]?[0-9]+(\.[0-9]+)?([eE][-+]?[0-9]{1,2})?")
 SPANS = "2024, 2024-S1, 2024-Q1, 2024-09, 2024-05-10, 2023/2024, 2025-01-01/2025-10-31, 1990/P5Y"
 _SPAN = re.compile(
@@ -126,8 +134,11 @@ def _confidence(value: Any) -> Confidence:  # noqa: ANN401
 
 
 def _whole_or_none(value: Any) -> int | None:  # noqa: ANN401
+    """A cell of a table, or a number of YAML."""
     if value in (None, ""):
         return None
+    if type(value) is int and value >= 0:
+        return value
     if isinstance(value, str) and value.isascii() and value.isdigit():
         return int(value)
     raise refuse("not_a_whole_number", value=value)
@@ -178,6 +189,58 @@ def _no_sources(value: Any) -> Any:  # noqa: ANN401
     return value
 
 
+def _one_provision(value: Any) -> ProvisionId:  # noqa: ANN401
+    if (provision := _provision(value)) is None:
+        raise refuse("not_a_provision", value=value)
+    return provision
+
+
+# --- cells of rules --------------------------------------------------------------------------------------------------
+
+
+def _quantity(value: object) -> Quantity:
+    """A whole number, a term such as `3 working days`, or the name of a parameter."""
+    if isinstance(value, int) and not isinstance(value, bool) and value >= 0:
+        return value
+    if isinstance(value, str):
+        if match := _TERM.fullmatch(value):
+            return Duration(int(match["amount"]), _UNITS[match["unit"]])
+        if _CODE_NAME.fullmatch(value):
+            return ParameterName(value)
+    raise refuse("not_a_quantity", value=value)
+
+
+def _quantity_or_none(value: object) -> Quantity | None:
+    return None if value is None else _quantity(value)
+
+
+def _moment(value: object) -> Moment:
+    """A day, or the name of one."""
+    if isinstance(value, str) and _CODE_NAME.fullmatch(value):
+        return EventDay(value)
+    try:
+        return _day(value)
+    except ValueError:
+        raise refuse("not_a_moment", value=value) from None
+
+
+def _moment_or_none(value: object) -> Moment | None:
+    return None if value is None else _moment(value)
+
+
+def _day(value: object) -> date:
+    try:
+        if isinstance(value, str) and _ONE_DAY.fullmatch(value):
+            return date.fromisoformat(value)
+    except ValueError:
+        pass
+    raise refuse("not_a_day", value=value)
+
+
+def _day_or_none(value: object) -> date | None:
+    return None if value is None else _day(value)
+
+
 Date = Annotated[PartialDate, PlainValidator(_date)]
 DateOrOpen = Annotated[PartialDate | None, PlainValidator(_date_or_open)]
 Words = Annotated[Text, PlainValidator(_text)]
@@ -193,6 +256,13 @@ Span = Annotated[str, PlainValidator(_span)]
 Whole = Annotated[int | None, PlainValidator(_whole_or_none)]
 Number = Annotated[float, PlainValidator(_number)]
 Name = Annotated[str, PlainValidator(_name)]
+OneProvision = Annotated[ProvisionId, PlainValidator(_one_provision)]
+Amount = Annotated[Quantity, PlainValidator(_quantity)]
+AmountOrNone = Annotated[Quantity | None, PlainValidator(_quantity_or_none)]
+When = Annotated[Moment, PlainValidator(_moment)]
+WhenOrNone = Annotated[Moment | None, PlainValidator(_moment_or_none)]
+Day = Annotated[date, PlainValidator(_day)]
+DayOrNone = Annotated[date | None, PlainValidator(_day_or_none)]
 
 
 class Believed(Shape):

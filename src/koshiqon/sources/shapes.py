@@ -4,9 +4,10 @@ docs/reference/country-files.md.
 
 from __future__ import annotations
 
+import re
 from typing import Annotated, Any, Literal
 
-from pydantic import BeforeValidator, Field, PlainValidator, model_validator
+from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, model_validator
 
 from koshiqon.country import FigureChapter, FiguresShown, Office, Term, Theme
 from koshiqon.evidence import Basis, Conflict, Practice, ProvisionId, Question, Side, Source
@@ -47,6 +48,8 @@ class CountryShape(Shape):
     partners: list[str] = Field(default_factory=list)
     extra_areas: list[AreaShape] = Field(default_factory=list)
     milestones: list[str] = Field(default_factory=list)
+    holidays: Name | None = None
+    penalty_unit: Name | None = None
 
 
 class AreaShape(Shape):
@@ -133,6 +136,9 @@ class ParameterValueShape(Dated):
     value: Annotated[int | float | str, PlainValidator(_value)]
     provision: Provision = None
 
+    def build(self) -> ParameterValue:
+        return ParameterValue(self.period(), self.value, self.provision, self.basis())
+
 
 class ParameterShape(Shape):
     parameter: Name
@@ -144,9 +150,7 @@ class ParameterShape(Shape):
     values: list[ParameterValueShape]
 
     def build(self, act: str) -> Parameter:
-        values = tuple(
-            ParameterValue(shape.period(), shape.value, shape.provision, shape.basis()) for shape in self.values
-        )
+        values = tuple(shape.build() for shape in self.values)
         return Parameter(self.parameter, act, self.label, self.unit, values)
 
 
@@ -203,14 +207,14 @@ class ActShape(Believed):
 class RegimeShape(Dated):
     citizenship: Name
     regime: Name
-    enforced_since: DateOrOpen
-    per_entry_days: Whole
-    days_in_window: Whole
-    window_days: Whole
+    enforced_since: DateOrOpen = None
+    per_entry_days: Whole = None
+    days_in_window: Whole = None
+    window_days: Whole = None
     basis_: Name = Field(alias="basis")
-    provision: Provision
+    provision: Provision = None
     instrument: Words
-    remark: str
+    remark: str = ""
 
     def build(self) -> Regime:
         return Regime(
@@ -495,6 +499,22 @@ class CategoryShape(Dated):
         )
 
 
+def _assumed(value: object, info: ValidationInfo) -> object:
+    """What a door may assume: yes or no, a whole number, one of the fact's codes, a country. No day, list or free text
+    goes without saying.
+    """
+    kind, values = info.data.get("type"), info.data.get("values") or ()
+    fits = {
+        "yes_no": isinstance(value, bool),
+        "number": isinstance(value, int) and not isinstance(value, bool),
+        "code": isinstance(value, str) and value in values,
+        "country": isinstance(value, str) and re.fullmatch("[A-Z]{3}", value) is not None,
+    }
+    if value is not None and kind is not None and not fits.get(kind, False):
+        raise refuse("assume_does_not_fit", value=value, type=kind, values=", ".join(values) or "—")
+    return value
+
+
 class CaseFactShape(Shape):
     fact: Name
     type: Literal["yes_no", "date", "number", "code", "country", "countries", "text"]
@@ -503,10 +523,18 @@ class CaseFactShape(Shape):
     declared: bool
     values: list[str] = Field(default_factory=list)
     unit: str | None = None
+    assume: Annotated[rules.Scalar, PlainValidator(_assumed)] = None
 
     def build(self) -> rules.CaseFact:
         return rules.CaseFact(
-            self.fact, self.type, self.question, self.private, self.declared, tuple(self.values), self.unit
+            name=self.fact,
+            type=self.type,
+            question=self.question,
+            private=self.private,
+            declared=self.declared,
+            values=tuple(self.values),
+            unit=self.unit,
+            assume=self.assume,
         )
 
 
@@ -524,14 +552,13 @@ class StepShape(Shape):
     ask: Words
     yes: list[str]
     no: Annotated[int | list[str], PlainValidator(_no)]
-
-    def build(self) -> rules.Step:
-        return rules.Step(self.step, self.ask, tuple(self.yes), self.no if isinstance(self.no, int) else tuple(self.no))
+    when: str | None = None
 
 
 class DecisionOverlayShape(Shape):
     text: Words
     categories: list[str] = Field(default_factory=list)
+    if_: str | None = Field(alias="if", default=None)
 
 
 class FlagShape(Shape):
@@ -539,19 +566,13 @@ class FlagShape(Shape):
     when: Words
     meaning: Words
     sources: list[str] = Field(default_factory=list)
+    if_: str | None = Field(alias="if", default=None)
 
 
 class DecisionShape(Shape):
     steps: list[StepShape]
     overlays: list[DecisionOverlayShape] = Field(default_factory=list)
     flags: list[FlagShape] = Field(default_factory=list)
-
-    def build(self) -> rules.Decision:
-        return rules.Decision(
-            tuple(step.build() for step in self.steps),
-            tuple(rules.DecisionOverlay(entry.text, tuple(entry.categories)) for entry in self.overlays),
-            tuple(rules.Flag(entry.flag, entry.when, entry.meaning, tuple(entry.sources)) for entry in self.flags),
-        )
 
 
 class RemarkShape(Shape):
