@@ -89,7 +89,7 @@ def first_unlawful_day(
         own = counted_runs(stay, count, first)
         adds = bool(own) and own[-1][1] == first
         runs = history_runs(history, count, first)
-        days = (_over_entry(first, total(own) - adds, adds, limit), _over_window(first, runs, adds, stay, count, limit))
+        days = (over_entry(first, total(own) - adds, adds, limit), over_window(first, runs, adds, stay, count, limit))
         over = min((day for day in days if day is not None), default=last + 1)
         if over <= last:
             return date.fromordinal(over)
@@ -164,7 +164,7 @@ def _pieces(stay: Stay, limits: Sequence[DatedLimit], count: Count, through: int
         yield first, following - 1, law[held - 1].limit
 
 
-def _over_entry(first: int, spent: int, adds: bool, limit: Limit) -> int | None:
+def over_entry(first: int, spent: int, adds: bool, limit: Limit) -> int | None:
     """The first day of a piece with more days of this stay than one entry gives, `spent` of them before the piece."""
     if limit.per_entry is None:
         return None
@@ -173,7 +173,7 @@ def _over_entry(first: int, spent: int, adds: bool, limit: Limit) -> int | None:
     return first + limit.per_entry - spent if adds else None
 
 
-def _over_window(first: int, runs: Sequence[Run], adds: bool, stay: Stay, count: Count, limit: Limit) -> int | None:
+def over_window(first: int, runs: Sequence[Run], adds: bool, stay: Stay, count: Count, limit: Limit) -> int | None:
     """The first day of a piece with more days in the window than the limit gives. Where the days of the piece do not
     count, days only leave the window: its first day speaks for all.
     """

@@ -153,8 +153,8 @@ def days_that_come_back(stays: Iterable[Stay], on: date, window: int, count: Cou
     StaysOverlap.
     """
     last = on.toordinal()
-    used = clipped(history_runs(in_order(stays), count, last), last - window + 1, last)
-    back = clipped(((first + window, end + window) for first, end in used), last + 1, LAST)
+    counted = history_runs(in_order(stays), count, last)
+    back = clipped(((first + window, end + window) for first, end in counted), last + 1, LAST)
     return tuple(DaysBack(date.fromordinal(first), date.fromordinal(end)) for first, end in back)
 
 

@@ -1,0 +1,254 @@
+"""What follows for a stay: penalties with their amounts, bars to entry, what somebody may decide."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from decimal import Decimal
+
+from koshiqon.rules import expression as tree
+from koshiqon.rules.expression import Duration, Expression
+from koshiqon.rules.judging import Outcome, ReasonKind, Unknown, all_of, parts_of, unknown, unknown_of
+from koshiqon.rules.rule import Decides, May, NoEntry, Penalty, Quantity, Rule, RuleKind, Subject
+from koshiqon.stay.answer import Barred, MayDecide, Sanctioned, Sum
+from koshiqon.stay.limit_titles import GENERAL
+from koshiqon.stay.matter import (
+    TITLES_END,
+    Matter,
+    applies,
+    day_after_term,
+    moment,
+    names_in,
+    parameter_on,
+    quantity_on,
+    rules_of,
+)
+from koshiqon.stay.presence import clipped, counted_runs, days_in_window, total
+from koshiqon.stay.timeline import Held
+from koshiqon.stay.titles import Cover, titles_end
+
+OVERSTAY = "overstay.days"
+HALF = "pay_half_of_fine"
+"""The right to pay half of a fine in time."""
+
+Measures = Mapping[str, Callable[[], Outcome]]
+
+
+# --- measures of the stay --------------------------------------------------------------------------------------------
+
+
+def days_measures(matter: Matter, covered: Cover, on: date) -> Measures:
+    """The measures of the last stay as of a day, by name; see stay/measures.py."""
+    stay = matter.stay
+    through = on if stay.exit is None else min(on, stay.exit)
+
+    def days_of_stay() -> Outcome:
+        return total(counted_runs(stay, covered.counts.most.entry, through.toordinal()))
+
+    def in_window() -> Outcome:
+        window = _window(matter, on)
+        if window is None:
+            return unknown(ReasonKind.NOT_MODELLED, "stay.days_in_window")
+        return days_in_window(matter.history, through, window, covered.counts.most.window)
+
+    def planned() -> Outcome:
+        if stay.exit is None:
+            return unknown(ReasonKind.FACT_MISSING, "visit.planned_days")
+        return (stay.exit - stay.entry).days + 1
+
+    return {
+        **matter.measures,
+        "on": lambda: on,
+        "stay.days": days_of_stay,
+        "stay.days_in_window": in_window,
+        TITLES_END: lambda: titles_end(covered.days),
+        OVERSTAY: lambda: overstay(covered, through),
+        "visit.planned_days": planned,
+    }
+
+
+def _window(matter: Matter, on: date) -> int | None:
+    """The window of a row of the citizenship in force on the day, else that of the general limit."""
+    law = matter.country.on(on)
+    rows = law.regimes(matter.case.citizenship or GENERAL) + law.regimes(GENERAL)
+    return next((row.limit.window for row in rows if row.limit.window is not None), None)
+
+
+def overstay(covered: Cover, through: date) -> Outcome:
+    """Unlawful days of the stay through a day; unknown where a day of it is."""
+    runs = [run for run in covered.days if run.first <= through.toordinal()]
+    vague = unknown_of([run.outcome for run in runs])
+    return vague if vague is not None else unlawful_days(runs, through)
+
+
+def unlawful_days(runs: list[Held], through: date) -> int:
+    """The days through one that are surely unlawful."""
+    told = [(run.first, run.last) for run in runs if run.outcome is False]
+    return total(clipped(told, 1, through.toordinal()))
+
+
+# --- penalties -------------------------------------------------------------------------------------------------------
+
+
+def sanctions(matter: Matter, on: date, days: tuple[int, int | None] | None = None) -> Iterator[Sanctioned]:
+    """The penalties that follow on a day, or may follow; amounts by the index of that day."""
+    rules = rules_of(RuleKind.SANCTION, matter)
+    for rule in rules:
+        outcome = applies(rule, matter, rules, on)
+        if outcome is False or (isinstance(outcome, Unknown) and _about_others(rule, outcome)):
+            continue
+        assert isinstance(rule.then, Penalty)
+        about_stay = rule.condition is not None and OVERSTAY in names_in(rule.condition)
+        yield _sanctioned(rule, rule.then, outcome, matter, on, days if about_stay else None)
+
+
+def _about_others(rule: Rule, outcome: Unknown) -> bool:
+    """A penalty of a host or an employer of whom nothing was said is no part of this person's answer."""
+    missing = all(reason.kind is ReasonKind.FACT_MISSING for reason in outcome.reasons)
+    return missing and rule.of in (Subject.HOST, Subject.EMPLOYER)
+
+
+def _sanctioned(
+    rule: Rule, then: Penalty, outcome: Outcome, matter: Matter, on: date, days: tuple[int, int | None] | None
+) -> Sanctioned:
+    return Sanctioned(
+        rule=rule.name,
+        of=rule.of,
+        sure=outcome is True,
+        penalty=then,
+        provision=rule.provision,
+        confidence=rule.basis.confidence,
+        fine=_sum(then, matter, on),
+        arrest_days=_number(then.arrest_days, matter, on),
+        prison_years=_number(then.prison_years, matter, on),
+        prison_years_from=_number(then.prison_years_from, matter, on),
+        days=days,
+        reasons=tuple(sorted(outcome.reasons)) if isinstance(outcome, Unknown) else (),
+    )
+
+
+def _number(quantity: Quantity | None, matter: Matter, on: date) -> int | None:
+    if quantity is None:
+        return None
+    told = quantity_on(quantity, matter.country, on)
+    if isinstance(told, Duration):
+        return told.amount
+    return told if isinstance(told, int) else None
+
+
+def _sum(then: Penalty, matter: Matter, on: date) -> Sum | None:
+    """The fine in units of the index and in money: one sum for each value that sources give for the day."""
+    if then.fine is None:
+        return None
+    units = quantity_on(then.fine, matter.country, on)
+    if not isinstance(units, int | Decimal):
+        return None
+    index = matter.country.parameters.get(matter.country.penalty_unit)
+    values = index.on(on) if index is not None else ()
+    sums = tuple(dict.fromkeys(Decimal(units) * Decimal(str(value.value)) for value in values))
+    rights = rules_of(RuleKind.RIGHT, matter)
+    half = any(
+        isinstance(rule.then, May) and rule.then.right == HALF and applies(rule, matter, rights, on) is True
+        for rule in rights
+    )
+    return Sum(Decimal(units), then.fine_up_to, sums, tuple(amount / 2 for amount in sums) if half else ())
+
+
+def ladder(matter: Matter, on: date) -> Iterator[Sanctioned]:
+    """What would follow if this person stayed on unlawfully: each penalty with the days of overstay that lead to it.
+
+    Days are tried one by one up to the highest number that a condition names, since beyond it nothing changes.
+    """
+    rules = [
+        rule
+        for rule in rules_of(RuleKind.SANCTION, matter)
+        if rule.of in (Subject.PERSON, Subject.STAY)
+        and rule.condition is not None
+        and OVERSTAY in names_in(rule.condition)
+    ]
+    named = {number for rule in rules if rule.condition for number in _numbers(rule.condition, matter, on)}
+    steps = sorted({1, *(number + 1 for number in named if number > 0)})
+    before: dict[str, Sanctioned] = {}
+    for first, following in zip(steps, [*steps[1:], None], strict=True):
+        told = replace(matter, measures={**matter.measures, OVERSTAY: _constant(first)})
+        last = None if following is None else following - 1
+        now = {
+            found.rule: found for found in sanctions(told, on, (first, last)) if found.days is not None and found.sure
+        }
+        for name, found in now.items():
+            earlier = before.pop(name, None)
+            begins = earlier.days[0] if earlier is not None and earlier.days is not None else first
+            now[name] = replace(found, days=(begins, last))
+        yield from before.values()
+        before = now
+    yield from before.values()
+
+
+def _constant(number: int) -> Callable[[], Outcome]:
+    return lambda: number
+
+
+def _numbers(node: Expression, matter: Matter, on: date) -> Iterator[int]:
+    match node:
+        case tree.Literal(int() as value) if not isinstance(value, bool):
+            yield value
+        case tree.Parameter(name):
+            held = parameter_on(matter.country.parameters[name], on)
+            if isinstance(held, int):
+                yield held
+    for part in parts_of(node):
+        yield from _numbers(part, matter, on)
+
+
+# --- bars and decisions ----------------------------------------------------------------------------------------------
+
+
+def barred(matter: Matter, on: date) -> Iterator[tuple[Barred, Outcome]]:
+    """The grounds to refuse entry on a day, with how sure each is (yes or unknown)."""
+    rules = rules_of(RuleKind.BAR, matter)
+    for rule in rules:
+        if rule.of is not Subject.PERSON:
+            continue
+        outcome = applies(rule, matter, rules, on)
+        if outcome is False:
+            continue
+        assert isinstance(rule.then, NoEntry)
+        since = None if rule.then.start is None else moment(rule.then.start, matter)
+        until: Outcome | None = None
+        if since is not None and rule.then.term is not None:
+            until = day_after_term(since, rule.then.term, matter)
+        if (isinstance(since, date) and on < since) or (isinstance(until, date) and until < on):
+            continue
+        outcome = all_of([outcome, *(day for day in (since, until) if isinstance(day, Unknown))])
+        yield (
+            Barred(
+                rule.name,
+                outcome is True,
+                since if isinstance(since, date) else None,
+                until if isinstance(until, date) else None,
+                rule.provision,
+                rule.basis.confidence,
+                tuple(sorted(outcome.reasons)) if isinstance(outcome, Unknown) else (),
+            ),
+            outcome,
+        )
+
+
+def decisions(matter: Matter, on: date) -> Iterator[MayDecide]:
+    """What somebody may decide in this case."""
+    rules = rules_of(RuleKind.DISCRETION, matter)
+    for rule in rules:
+        outcome = applies(rule, matter, rules, on)
+        if outcome is False or (isinstance(outcome, Unknown) and rule.of in (Subject.HOST, Subject.EMPLOYER)):
+            continue
+        assert isinstance(rule.then, Decides)
+        yield MayDecide(
+            rule.name,
+            rule.then.decision,
+            rule.then.decided_by,
+            outcome is True,
+            rule.provision,
+            _number(rule.then.up_to, matter, on),
+            tuple(sorted(outcome.reasons)) if isinstance(outcome, Unknown) else (),
+        )

@@ -1,0 +1,79 @@
+"""When a rule of title holds during a stay, and what its exceptions take from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from koshiqon.rules.judging import Outcome, ReasonKind, Unknown, unknown
+from koshiqon.rules.rule import AppliesTo, Ends, Rule
+from koshiqon.stay.matter import (
+    TITLES_END,
+    Matter,
+    Span,
+    day_after_term,
+    in_force,
+    judged,
+    moment,
+    names_of,
+    outcome_of,
+    remembered,
+)
+from koshiqon.stay.pieces import by_pieces, changes, days_in_force
+from koshiqon.stay.timeline import Timeline, both, constant, on_days, without
+
+
+def holds(rule: Rule, matter: Matter, span: Span) -> Timeline:
+    """On which days the rule is in force and its condition met; the limits it sets are not looked at."""
+    if TITLES_END in names_of(rule, matter):
+        return _holds(rule, matter, span)
+    return remembered(matter, ("holds", rule.name, span, matter.stay.entry), lambda: _holds(rule, matter, span))
+
+
+def _holds(rule: Rule, matter: Matter, span: Span) -> Timeline:
+    entry = date.fromordinal(span[0])
+    if rule.applies_to is AppliesTo.STAYS_BEGUN:
+        period = constant(in_force(rule.period, f"rule:{rule.name}", entry), *span)
+    else:
+        period = days_in_force(rule.period, f"rule:{rule.name}", span)
+    if all(run.outcome is False for run in period):
+        return period
+    met = by_pieces(changes(rule, matter), span, lambda day: outcome_of(judged(rule, matter, day)))
+    return both([period, met])
+
+
+def left_by_exceptions(rule: Rule, titles: list[Rule], matter: Matter, span: Span) -> list[Timeline]:
+    """For each exception to the rule, the days it leaves to it; an exception has exceptions of its own."""
+    return [
+        without(both([exception(other, matter, span), *left_by_exceptions(other, titles, matter, span)]))
+        for other in _exceptions_to(rule, titles, matter)
+    ]
+
+
+def _exceptions_to(rule: Rule, titles: list[Rule], matter: Matter) -> list[Rule]:
+    overridden = remembered(matter, "overridden", lambda: _overridden(matter.country.rules.values()))
+    return [other for other in titles if rule.name in other.overrides] if rule.name in overridden else []
+
+
+def _overridden(rules: Iterable[Rule]) -> frozenset[str]:
+    """The rules that have an exception."""
+    return frozenset(name for rule in rules for name in rule.overrides)
+
+
+def exception(rule: Rule, matter: Matter, span: Span) -> Timeline:
+    """The days on which an exception takes away what it overrides."""
+    held = holds(rule, matter, span)
+    return both([held, _after_end(rule, rule.then, matter, span)]) if isinstance(rule.then, Ends) else held
+
+
+def _after_end(rule: Rule, then: Ends, matter: Matter, span: Span) -> Timeline:
+    """The days of a stay after the term that began on one of its days."""
+    start = moment(then.start, matter)
+    if isinstance(start, date) and not span[0] <= start.toordinal() <= span[1]:
+        return constant(False, *span)
+    end = start if then.term is None else day_after_term(start, then.term, matter)
+    if isinstance(end, Unknown):
+        return constant(end, *span)
+    assert isinstance(end, date)
+    ended: Outcome = True if then.surely else unknown(ReasonKind.NOT_DEFINED, f"rule:{rule.name}")
+    return on_days(ended, end.toordinal() + 1, span[1], span)

@@ -1,0 +1,122 @@
+"""Open readings of the law: which is taken, and what another would change.
+
+Where law and enforcement part, or a text is open, the country lists the options with who reads it so. The default is
+judged; then each other option alone; and the earliest last lawful day of all combinations.
+
+UnknownReading   a reading, or an option of one, that the country does not list
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from datetime import date
+from itertools import product
+
+from koshiqon.country import Country
+from koshiqon.rules.rule import ByPaper, Readings, RuleKind
+from koshiqon.stay.answer import Entry, OtherReading, ReadingUsed, Standing
+from koshiqon.stay.limit_titles import GENERAL
+from koshiqon.stay.matter import Matter
+from koshiqon.stay.pieces import rows_about
+from koshiqon.stay.reach import Reach, earliest_entry, reach, standing_of
+
+MOST_COMBINATIONS = 64
+"""Combinations of readings that `safe_until` looks at, at most; the first ones of the list of readings vary slowest."""
+
+
+class UnknownReading(LookupError):
+    """A reading, or an option of one, that the country does not list."""
+
+    def __init__(self, reading: str, option: str | None, known: tuple[str, ...]) -> None:
+        super().__init__(f"{reading}={option}: the country lists {', '.join(known) or 'none'}.")
+        self.reading = reading
+        self.option = option
+        self.known = known
+
+
+def readings_of(country: Country, given: Readings | None = None) -> dict[str, str]:
+    """The option of each open reading: the one given, else the default. Raises UnknownReading."""
+    taken = {name: reading.default for name, reading in country.readings.items()}
+    for name, option in (given or {}).items():
+        if name not in country.readings:
+            raise UnknownReading(name, None, tuple(country.readings))
+        options = tuple(known.name for known in country.readings[name].options)
+        if option not in options:
+            raise UnknownReading(name, option, options)
+        taken[name] = option
+    return taken
+
+
+def relevant(matter: Matter, on: date) -> list[str]:
+    """The open readings that could touch this case: those of permits only where there is a paper, those of the past
+    only where a day of it is looked at.
+    """
+    rules = matter.country.rules.values()
+    outside = {
+        paper
+        for rule in rules
+        if isinstance(rule.then, ByPaper) and rule.then.outside_count
+        for paper in rule.then.papers
+    }
+    told = ["entry_day", "exit_day"]
+    told += ["permit_days", "permit_clock"] if any(paper.kind in outside for paper in matter.case.papers) else []
+    told += ["limits"] if _before_enforcement(matter, on) else []
+    told += ["earlier_entries"] if _before_the_count(matter) else []
+    told += [name for rule in rules if rule.kind in (RuleKind.TITLE, RuleKind.BAR) for name in rule.under]
+    return [name for name in matter.country.readings if name in told]
+
+
+def _before_enforcement(matter: Matter, on: date) -> bool:
+    """Is a day judged on which a window stood in the law and the border may not have applied it yet?"""
+    first = matter.stay.entry if matter.history else on
+    rows = rows_about(matter.case.citizenship, matter) + rows_about(GENERAL, matter)
+    return any(row.enforced_since is not None and row.enforced_since.latest > first for row in rows)
+
+
+def _before_the_count(matter: Matter) -> bool:
+    """Did a stay begin before the day from which a title counts entries?"""
+    counted = [rule.counts_from for rule in matter.country.rules.values() if rule.counts_from is not None]
+    return any(stay.entry < since for stay in matter.history for since in counted)
+
+
+def safe_until(matter: Matter, on: date, reached: Reach | None) -> date | None:
+    """The earliest last surely lawful day over all combinations of the open readings; None where none ends."""
+    names = relevant(matter, on)
+    choices = [[option.name for option in matter.country.readings[name].options] for name in names]
+    ends = [reached.last] if reached is not None else []
+    for number, taken in enumerate(product(*choices)):
+        if number >= MOST_COMBINATIONS:
+            break
+        other = replace(matter, readings={**matter.readings, **dict(zip(names, taken, strict=True))})
+        ends.append(reach(other, on).last)
+    return min((end for end in ends if end is not None), default=None)
+
+
+def readings_used(
+    matter: Matter, on: date, given: Readings, reached: Reach | None, entry: Entry, standing: Standing | None
+) -> Iterator[ReadingUsed]:
+    """Each reading, with those of its other options that change the answer when taken alone."""
+    touching = relevant(matter, on)
+    for name, reading in matter.country.readings.items():
+        taken = matter.readings[name]
+        others: list[OtherReading] = []
+        for option in reading.options:
+            if option.name == taken or name not in touching:
+                continue
+            other = replace(matter, readings={**matter.readings, name: option.name})
+            through = reach(other, on) if standing is not None else None
+            coming = earliest_entry(other, on)
+            stands = standing_of(through.outcome) if through is not None else None
+            same = coming.day == entry.day and stands is standing
+            if not same or (through is not None and reached is not None and through.last != reached.last):
+                last = through.last if through is not None else None
+                others.append(OtherReading(option.name, last, stands, coming.day))
+        yield ReadingUsed(name, taken, name not in given, tuple(others))
+
+
+def safe_day(entry: Entry, compared: Iterable[ReadingUsed]) -> date | None:
+    """The latest first day of entry over each other reading alone; None where one of them gives none."""
+    days = [entry.day, *(other.entry_day for used in compared for other in used.others)]
+    known = [day for day in days if day is not None]
+    return max(known) if len(known) == len(days) else None
