@@ -17,7 +17,7 @@ EVERYTHING = "html,pdf,docx,json,xlsx,csv,bib,csl"
 
 
 def run(*arguments: str):
-    return CliRunner().invoke(app, ["review", *arguments])
+    return CliRunner(env={"COLUMNS": "100"}).invoke(app, ["review", *arguments])
 
 
 def test_the_review_is_written_in_every_format_without_a_connection_to_anywhere(tmp_path, monkeypatch):

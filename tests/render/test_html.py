@@ -100,6 +100,13 @@ def test_every_link_inside_leads_to_a_place_that_exists(page_in, language):
     assert set(re.findall(r'href="#([^"]+)"', html)) - places == set()
 
 
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_date_that_ends_with_a_full_stop_ends_its_sentence_too(page_in, language):
+    """Russian writes «22 ноября 2026 г.»: a sentence that ends with it has one full stop, not two."""
+    words = re.sub(r"<[^>]+>", "", re.sub(r"<style.*?</style>", "", render_html(page_in(language)), flags=re.DOTALL))
+    assert re.findall(r".{20}\w\.\.(?!\.)", words) == []
+
+
 def test_an_edition_says_of_which_data_program_and_day_it_is(page_in):
     page = page_in("en")
     said = [value for _, value in page.colophon]

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from koshiqon import __version__
-from koshiqon.cli import check, review
+from koshiqon.cli import cases, check, interview, law, review, status, stay
 
 app = typer.Typer(
     name="koshiqon",
@@ -17,6 +17,12 @@ app = typer.Typer(
 )
 app.command("check")(check.check)
 app.command("review")(review.review)
+app.command("stay")(stay.stay)
+app.command("status")(status.status)
+app.command("interview")(interview.interview)
+app.command("cases")(cases.cases)
+app.command("law-on")(law.law_on)
+app.command("changed")(law.changed)
 
 
 @app.command("version")

@@ -8,7 +8,7 @@ import typer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from datetime import date
+    from datetime import datetime
     from pathlib import Path
 
     from koshiqon.render.blocks import ReviewPage
@@ -37,12 +37,15 @@ def review(
     ] = None,
 ) -> None:
     """Write the review of a country's external migration policy: law, stay, status, figures, conflicts, gaps."""
+    import gc
+    from datetime import UTC, datetime
     from datetime import date as day_type
     from pathlib import Path
 
     from koshiqon import __version__
     from koshiqon.cli.speaking import day_of, leave, translations_for
     from koshiqon.render.page import compose
+    from koshiqon.render.pdf import sent_to_press
     from koshiqon.render.press import started_press
     from koshiqon.render.words import voice
     from koshiqon.review.document import Asked
@@ -52,6 +55,8 @@ def review(
     from koshiqon.sources.edition_file import UnreadableEdition, read_edition
     from koshiqon.sources.faults import UnreadableCountry
 
+    # The review is one growing heap of frozen facts; looking through it for garbage again and again takes a second.
+    gc.disable()
     language, _ = translations_for(lang)
     formats = _several(form)
     _refuse_others(formats, FORMATS, "format_unknown", language)
@@ -71,9 +76,14 @@ def review(
         _refuse_others((theme,) if theme is not None else (), tuple(read.themes), "theme_unknown", language)
         asked = Asked(first or earliest_day(read), judged, read_by, theme, chapters)
         page = compose(review_of(read, asked, earlier), voice(language, read), __version__, press)
+        when = datetime(judged.year, judged.month, judged.day, tzinfo=UTC)
+        # The press sets the paper while the other formats are written here.
+        paper = sent_to_press(page, when, press) if "pdf" in formats else None
         for name in formats:
-            for file, content in _content(name, page, judged):
+            for file, content in _content(name, page, when):
                 _write(Path(out) / file, content, language)
+        if paper is not None:
+            _write(Path(out) / "review.pdf", paper.result(), language)
 
 
 def _several(given: str) -> tuple[str, ...]:
@@ -89,22 +99,15 @@ def _refuse_others(given: tuple[str, ...], known: tuple[str, ...], code: str, la
             leave(code, {"value": name, "known": ", ".join(known)}, language)
 
 
-def _content(form: str, page: ReviewPage, judged: date) -> Iterator[tuple[str, bytes]]:
-    """The files of one format: name and content."""
-    from datetime import UTC, datetime
-
+def _content(form: str, page: ReviewPage, when: datetime) -> Iterator[tuple[str, bytes]]:
+    """The files of one format but paper: name and content."""
     from koshiqon.render import data, tables
 
-    when = datetime(judged.year, judged.month, judged.day, tzinfo=UTC)
     match form:
         case "html":
             from koshiqon.render.html import render_html
 
             yield "review.html", render_html(page).encode()
-        case "pdf":
-            from koshiqon.render.pdf import render_pdf
-
-            yield "review.pdf", render_pdf(page, when)
         case "docx":
             from koshiqon.render.word import render_word
 

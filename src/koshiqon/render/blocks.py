@@ -71,7 +71,29 @@ class ChartPage:
         return finished(self.picture.result(), self.name)
 
 
-BlockPage = ParagraphPage | PointsPage | BoxPage | TablePage | ChartPage
+@dataclass(frozen=True, slots=True)
+class StripPage:
+    """One drawn calendar as SVG, its heading where there are several, and what it shows in words."""
+
+    name: str
+    heading: str
+    svg: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class CalendarPage:
+    """The days of a history, drawn once for each reading of the law, and the table of its intervals, which is shown."""
+
+    name: str
+    number: str
+    title: Line
+    subtitle: Line
+    strips: tuple[StripPage, ...]
+    table: TablePage
+
+
+BlockPage = ParagraphPage | PointsPage | BoxPage | TablePage | ChartPage | CalendarPage
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,14 +131,19 @@ class ReviewPage:
     voice: Voice
 
 
+BOLD = 1.25
+"""How much wider a bold letter may be."""
+
+
 def column_shares(table: TablePage) -> list[float]:
     """How much of the paper's width each column deserves: growing slower than its longest cell, and never less than its
-    longest word needs.
+    longest word needs; heads are bold and need more.
     """
     shares = []
     for column, head in enumerate(table.heads):
         cells = [plain(row[column]) for row in table.rows]
         longest = max((len(cell) for cell in cells), default=1)
-        word = max((len(part) for text in (*cells, head) for part in text.split(" ")), default=1)
-        shares.append(max(1.0, min(longest, 150) ** 0.62, min(word, 24) * 0.54))
+        word = max((len(part) for text in cells for part in text.split(" ")), default=1)
+        bold = max(len(part) for part in head.split(" ")) * BOLD
+        shares.append(max(1.0, min(longest, 150) ** 0.62, min(max(word, bold), 24) * 0.54))
     return shares

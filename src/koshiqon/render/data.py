@@ -9,7 +9,16 @@ from typing import Any
 
 from koshiqon.evidence import Finding
 from koshiqon.language import Text
-from koshiqon.render.blocks import BlockPage, BoxPage, ChartPage, ParagraphPage, PointsPage, ReviewPage, TablePage
+from koshiqon.render.blocks import (
+    BlockPage,
+    BoxPage,
+    CalendarPage,
+    ChartPage,
+    ParagraphPage,
+    PointsPage,
+    ReviewPage,
+    TablePage,
+)
 from koshiqon.render.words import plain
 
 SCHEMA = "koshiqon-review/1"
@@ -107,6 +116,15 @@ def _block(block: BlockPage) -> dict[str, Any]:
                 "title": plain(block.title),
                 "measured": plain(block.subtitle),
                 "data": _table(block.data),
+            }
+        case CalendarPage():
+            return {
+                "kind": "calendar",
+                "number": block.number,
+                "title": plain(block.title),
+                "measured": plain(block.subtitle),
+                "drawn": [{"reading": strip.heading, "days": strip.description} for strip in block.strips],
+                "data": _table(block.table),
             }
 
 

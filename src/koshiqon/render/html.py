@@ -7,7 +7,7 @@ from pathlib import Path
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
-from koshiqon.render.blocks import BoxPage, ChartPage, ParagraphPage, PointsPage, ReviewPage, TablePage
+from koshiqon.render.blocks import BoxPage, CalendarPage, ChartPage, ParagraphPage, PointsPage, ReviewPage, TablePage
 from koshiqon.render.tokens import stylesheet_tokens
 from koshiqon.render.words import Line, Run
 
@@ -31,6 +31,7 @@ def render_html(page: ReviewPage) -> str:
         "box": lambda block: isinstance(block, BoxPage),
         "table": lambda block: isinstance(block, TablePage),
         "chart": lambda block: isinstance(block, ChartPage),
+        "calendar": lambda block: isinstance(block, CalendarPage),
     }
     style = stylesheet_tokens() + (TEMPLATES / "review.css").read_text(encoding="utf-8")
     return environment.get_template("review.html").render(

@@ -5,7 +5,10 @@ from __future__ import annotations
 import gettext
 from collections.abc import Mapping
 
+from koshiqon.render.case_letters import CASE_FAULTS, CASE_VERDICTS
+from koshiqon.render.law_letters import LAW_FAULTS
 from koshiqon.render.phrases import N_
+from koshiqon.render.status_letters import STATUS_FAULTS
 
 FAULTS: dict[str, str] = {
     # files
@@ -67,6 +70,24 @@ FAULTS: dict[str, str] = {
         "the change has neither a day of adoption nor one in force. A register is ordered by date: give at least a year."
     ),
     "explanation_and_state": N_("a conflict that is explained needs its explanation. Add it, or write state: open."),
+    "not_a_day": N_(
+        "{field} is «{value}», which is not one day. What is computed from it needs the very day: write it as 2023-01-27."
+    ),
+    "not_a_moment": N_(
+        "{field} is «{value}», which is no day of a case. Write one day, such as 2023-01-27, or the name of a date, such as entry.date."
+    ),
+    "not_a_quantity": N_(
+        "{field} is «{value}», which is no quantity. Write a whole number, a term such as 3 working days, or the name of a parameter."
+    ),
+    "assume_does_not_fit": N_(
+        "{field} is «{value}», which a fact of type {type} (codes: {values}) cannot be. What may be assumed is yes or no, a whole number, one of the codes or a country; days, lists and free texts must be asked for."
+    ),
+    "then_does_not_fit": N_(
+        "{field} holds «{keys}», which no rule of kind {kind} says. Its keys are those of one of these forms: {forms}."
+    ),
+    "sanction_without_penalty": N_(
+        "{field} names no penalty, so nothing would follow from the breach. Write at least one of warning, fine, arrest_days, prison_years, or, with."
+    ),
     # across files
     "name_twice": N_(
         "{name} stands here again; it was first at {first}. Names are unique: join the two or rename one."
@@ -91,7 +112,9 @@ FAULTS: dict[str, str] = {
     "periods_overlap": N_(
         "{second} overlaps {first}: two versions of one thing on one day. Mend the dates, or let each name the other in conflicts_with."
     ),
-    "window_without_days": N_("days_in_window and window_days belong together, and one is missing."),
+    "window_without_days": N_(
+        "a window needs its length and the days allowed in it (window_days and days_in_window; in a rule window and in_window), and one is missing. Add it."
+    ),
     "code_without_words": N_(
         "«{value}» ({scheme}) has no words. Add it to codes.yaml (units and dimensions: to series/) in each language."
     ),
@@ -107,6 +130,66 @@ FAULTS: dict[str, str] = {
         "the sentence has other slots in another language ({slots}), so a figure would be lost. Give each language the same slots."
     ),
     "without_theme": N_("{name} belongs to no theme, so no chapter would show it. Add it to a theme in themes.yaml."),
+    # rules, readings, reforms
+    "holidays_unknown": N_(
+        "holidays is «{value}», which is no country code of two letters (ISO 3166-1), so no working day could be counted. Write it like KZ."
+    ),
+    "regime_code_unknown": N_(
+        "no row of regimes.csv has the regime «{regime}», so nobody could stay by it. Mend the code or add its rows."
+    ),
+    "regime_without_title": N_(
+        "regimes.csv has the regime «{regime}», but no title in rules/ names it, so nobody could stay by it. Name it in a title."
+    ),
+    "counts_nothing": N_(
+        "counts_from is {since}, but this rule holds no limit of days, so nobody would read it. Remove it, or move it to the title that holds the limit."
+    ),
+    "ends_no_title": N_(
+        "this rule ends titles but names none in overrides, so nothing would end. Name the titles that end."
+    ),
+    "quantity_of_another_kind": N_(
+        "{field} is «{value}», counted in {unit}, but here {needed} is needed. Name another parameter or write the number."
+    ),
+    "moment_unknown": N_(
+        "«{name}» is no date of a case, so no term could run from it. Name a fact of type date from facts.yaml, or stay.titles_end."
+    ),
+    "title_condition_moves": N_(
+        "this title rests on «{name}», which changes from day to day of one stay, but a title is judged once for a stay. Say its days in `then`, or ask about entry.date or visit.planned_days."
+    ),
+    "overrides_another_kind": N_(
+        "this rule is of kind {kind}, but «{name}», which it overrides, is of kind {other}: one cannot stand in the place of the other. Override a rule of the same kind."
+    ),
+    "overrides_in_a_circle": N_(
+        "these rules are exceptions to one another in a circle: {names}. None could be judged before the others. Take one of the overrides away."
+    ),
+    "exceptions_unordered": N_(
+        "{first} and {second} are both exceptions to {name}, may hold in one case, and neither gives way to the other. Let one override the other, or write conditions that exclude each other."
+    ),
+    "default_not_an_option": N_(
+        "the default «{default}» is none of the options: {options}. Mend it or add the option."
+    ),
+    "reading_option_unknown": N_(
+        "«{option}» is no way in which the program can read «{reading}». It knows: {known}. Mend the name or remove the option."
+    ),
+    "reading_missing": N_(
+        "the country has rules but not these readings: {names}. How days count would be chosen in silence. Add each with its default and its sources."
+    ),
+    "name_of_a_measure": N_(
+        "«{name}» is what the program computes itself, so a condition could mean either. Give it another name."
+    ),
+    "reform_reaches_back": N_(
+        "{name} changes on {since}, but the reform begins on {day}, and what was before it must stay. Write one day on or after it, or let the reform begin earlier."
+    ),
+    # worked histories
+    "history_trip": N_(
+        "{field} holds a trip that is not one or two days («{value}»). Write [2026-08-01, 2026-08-20] for entry and exit, or [2026-10-05] for somebody who has not left."
+    ),
+    "history_backwards": N_("{field}: {last} is to be the last day and {first} the first. Exchange the two."),
+    "history_overlap": N_(
+        "the trip that begins on {entry} begins before the one before it has ended. Write trips in order, each but the last with its exit."
+    ),
+    "history_ahead": N_(
+        "the trip that begins on {entry} is still ahead on the day judged ({on}). Judge a later day or leave the trip out."
+    ),
     # conditions of rules
     "condition_stops_early": N_(
         "the condition «{text}» stops before it is complete. Finish it: after and, or, not, a comparison or an open bracket something must follow."
@@ -193,7 +276,7 @@ VERDICTS: dict[str, str] = {
     "check_clean": N_("{folder}: no faults. {counts}"),
     "check_counts": N_(
         "Acts {acts}, provisions {provisions}, parameters {parameters} ({values} values), regimes {regimes}, abroad {abroad}, events {events}, indicators "
-        "{indicators}, observations {observations}, categories {categories}, sources {sources}, conflicts {conflicts}, questions {questions}."
+        "{indicators}, observations {observations}, categories {categories}, rules {rules}, readings {readings}, reforms {reforms}, sources {sources}, conflicts {conflicts}, questions {questions}."
     ),
     "written": N_("Written: {path}"),
 }
@@ -201,7 +284,14 @@ VERDICTS: dict[str, str] = {
 
 def letter(code: str, values: Mapping[str, str], translations: gettext.NullTranslations) -> str:
     """The sentence for a fault or verdict in the reader's language. A code without a letter is shown as it is, with its values."""
-    template = FAULTS.get(code) or VERDICTS.get(code)
+    template = (
+        FAULTS.get(code)
+        or CASE_FAULTS.get(code)
+        or LAW_FAULTS.get(code)
+        or STATUS_FAULTS.get(code)
+        or VERDICTS.get(code)
+        or CASE_VERDICTS.get(code)
+    )
     if template is None:
         return f"{code}: {dict(values)}"
     return translations.gettext(template).format(**values)

@@ -17,6 +17,7 @@ from koshiqon.language import Text
 from koshiqon.render.blocks import (
     BlockPage,
     BoxPage,
+    CalendarPage,
     ChapterPage,
     ChartPage,
     ParagraphPage,
@@ -28,10 +29,12 @@ from koshiqon.render.blocks import (
 from koshiqon.render.chart import specification
 from koshiqon.render.phrases import LABELS
 from koshiqon.render.press import printed
+from koshiqon.render.strips import strips_of
 from koshiqon.render.words import Line, Run, Voice, plain, slug
 from koshiqon.review.document import (
     Block,
     Box,
+    Calendar,
     Chapter,
     Chart,
     Figure,
@@ -126,6 +129,15 @@ def _block(block: Block, voice: Voice, numbers: _Numbers) -> BlockPage:
             return _table(block, voice, voice.form("table", number=next(numbers.tables)))
         case Chart():
             return _chart(block, voice, voice.form("figure", number=next(numbers.figures)), numbers.press)
+        case Calendar():
+            return _calendar(block, voice, voice.form("figure", number=next(numbers.figures)))
+
+
+def _calendar(calendar: Calendar, voice: Voice, number: str) -> CalendarPage:
+    title, subtitle = voice.say(calendar.title), voice.say(calendar.subtitle)
+    return CalendarPage(
+        calendar.name, number, title, subtitle, strips_of(calendar, voice), _table(calendar.table, voice, "")
+    )
 
 
 def _note(reference: Reference, day: date, voice: Voice) -> Line:
@@ -160,7 +172,8 @@ def _box(box: Box, voice: Voice) -> BoxPage:
     anchor = None
     for item in box.content:
         if isinstance(item, Several):
-            sides = tuple(_with_sources(side, voice) for side in item.items)
+            told = _with_sources if box.kind == "sources_differ" else _said
+            sides = tuple(told(side, voice) for side in item.items)
         else:
             lines.append(
                 voice.say(item)
@@ -171,6 +184,10 @@ def _box(box: Box, voice: Voice) -> BoxPage:
     if isinstance(first, Said) and first.finding.name.startswith("conflict:"):
         anchor = slug(first.finding.name)
     return BoxPage(box.kind, voice.label(f"box_{box.kind}"), tuple(lines), sides, anchor)
+
+
+def _said(item: Shown, voice: Voice) -> Line:
+    return voice.say(item)
 
 
 def _with_sources(item: Shown, voice: Voice) -> Line:

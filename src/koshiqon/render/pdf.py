@@ -4,16 +4,15 @@ back.
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterable, Iterator
+from concurrent.futures import Executor, Future
 from datetime import datetime
 from pathlib import Path
-
-import typst
 
 from koshiqon.render.blocks import (
     BlockPage,
     BoxPage,
+    CalendarPage,
     ChapterPage,
     ChartPage,
     ParagraphPage,
@@ -22,6 +21,7 @@ from koshiqon.render.blocks import (
     TablePage,
     column_shares,
 )
+from koshiqon.render.press import handed, set_in_type
 from koshiqon.render.tokens import LIGHT, PRINT_FONT
 from koshiqon.render.words import Line, Run
 
@@ -32,23 +32,22 @@ LONG = 14
 
 def render_pdf(page: ReviewPage, when: datetime) -> bytes:
     """The document as PDF bytes. `when` is the time written into the file, so that equal input gives equal bytes."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        for chart in _charts(page):
-            (root / f"{chart.name}.svg").write_text(chart.svg(), encoding="utf-8")
-        (root / "main.typ").write_text(typst_source(page), encoding="utf-8")
-        pdf = typst.compile(
-            str(root / "main.typ"), root=folder, format="pdf", pdf_standards=["ua-1"], timestamp=int(when.timestamp())
-        )
-    assert isinstance(pdf, bytes)
-    return pdf
+    return sent_to_press(page, when, None).result()
 
 
-def _charts(page: ReviewPage) -> Iterator[ChartPage]:
+def sent_to_press(page: ReviewPage, when: datetime, press: Executor | None) -> Future[bytes]:
+    """The same, set by the press while other things are done; without one it is set at once."""
+    return handed(press, set_in_type, typst_source(page), dict(_pictures(page)), int(when.timestamp()))
+
+
+def _pictures(page: ReviewPage) -> Iterator[tuple[str, str]]:
+    """Every drawn picture by the name of its file."""
     for chapter in page.chapters:
         for block in (*chapter.blocks, *(block for section in chapter.sections for block in section.blocks)):
             if isinstance(block, ChartPage):
-                yield block
+                yield f"{block.name}.svg", block.svg()
+            elif isinstance(block, CalendarPage):
+                yield from ((f"{strip.name}.svg", strip.svg) for strip in block.strips)
 
 
 def typst_source(page: ReviewPage) -> str:
@@ -101,6 +100,8 @@ def _block(block: BlockPage, page: ReviewPage) -> str:
             return _table(block, page)
         case ChartPage():
             return _chart(block, page)
+        case CalendarPage():
+            return _calendar(block, page)
 
 
 def _chart(chart: ChartPage, page: ReviewPage) -> str:
@@ -119,18 +120,41 @@ def _chart(chart: ChartPage, page: ReviewPage) -> str:
     )
 
 
+def _calendar(calendar: CalendarPage, page: ReviewPage) -> str:
+    strips = (
+        _array((_string(f"{strip.name}.svg"), _string(strip.heading), _string(strip.description)))
+        for strip in calendar.strips
+    )
+    return _call(
+        "calendar",
+        _string(calendar.number),
+        _content(calendar.title),
+        _content(calendar.subtitle),
+        _array(strips),
+        *_cells(calendar.table),
+        _sources(calendar.table.sources, page),
+    )
+
+
 def _table(table: TablePage, page: ReviewPage) -> str:
     return _call(
         "data",
         _string(table.number),
         _content(table.title),
+        *_cells(table),
+        _array(map(_content, table.notes)),
+        _sources(table.sources, page),
+        "true" if len(table.rows) > LONG else "false",
+    )
+
+
+def _cells(table: TablePage) -> tuple[str, ...]:
+    """Heads, alignment, widths and cells of a table."""
+    return (
         _array(f"[{_escaped(head)}]" for head in table.heads),
         _array("right" if numeric else "left" for numeric in table.numeric),
         _array(f"{share:.2f}fr" for share in column_shares(table)),
         _array(_content(cell) for row in table.rows for cell in row),
-        _array(map(_content, table.notes)),
-        _sources(table.sources, page),
-        "true" if len(table.rows) > LONG else "false",
     )
 
 

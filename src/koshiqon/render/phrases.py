@@ -102,6 +102,68 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "table_stay_changed": N_("What changed for whom between {first} and {last}"),
     "limit": N_("{per_entry} days a visit"),
     "limit_in_window": N_("{per_entry} days a visit, {in_window} in any {window}"),
+    "stay_undecided": NN_(
+        "For {states} more it cannot be told; the tables say why.",
+        "For {states} more it cannot be told; the tables say why.",
+    ),
+    "at_least_days": N_("{days} at least; then: {why}"),
+    "rule_of_stay": N_("{text} ({provision})"),
+    "visitor_assumed": N_(
+        "Days are counted from the day of entry, for a visitor who enters on that day for the first time. Assumed of the visitor: {facts} Nothing else is assumed but the answer no."
+    ),
+    "question_answered": N_("{question} {answer}"),
+    # why something cannot be told
+    "doubt_fact": N_("not said: {name}"),
+    "doubt_officer": N_("an officer or a court decides: {name}"),
+    "doubt_not_defined": N_("the law does not say: {name}"),
+    "doubt_not_modelled": N_("not in the data: {name}"),
+    "doubt_conflict": N_("sources differ: {name}"),
+    # worked histories
+    "histories_intro": N_(
+        "These lives are invented. Each shows one thing about how days are counted; the answers are computed by the rules, as for anybody."
+    ),
+    "history_given": N_("Citizenship: {area}. In the country: {trips}. Judged on {day}."),
+    "history_permits": N_("Papers: {permits}."),
+    "from_to": N_("{first} to {last}"),
+    "since_day": N_("since {first}"),
+    "named_days": N_("{name}: {days}"),
+    "history_parted": N_("Law and practice answer differently."),
+    "law_and_practice_alike": N_("Law and practice answer alike."),
+    "side_of_reading": N_("{reading}: {text}"),
+    "history_lawful": N_("On {on} the stay is lawful; its last lawful day is {last}."),
+    "history_lawful_open": N_("On {on} the stay is lawful, and no last day is set."),
+    "history_overstayed": NN_(
+        "The last lawful day was {last}. By {on}, {days} day of the stay is unlawful.",
+        "The last lawful day was {last}. By {on}, {days} days of the stay are unlawful.",
+    ),
+    "history_no_title": NN_(
+        "No title to stay covers this stay. By {on}, {days} day of it is unlawful.",
+        "No title to stay covers this stay. By {on}, {days} days of it are unlawful.",
+    ),
+    "history_unknown": N_("Whether the stay is lawful on {on} cannot be told ({why})."),
+    "history_unknown_since": N_(
+        "The last day that was surely lawful was {last}. Whether the stay is lawful on {on} cannot be told ({why})."
+    ),
+    "history_all_lawful": N_("Every day in the country was lawful."),
+    "history_left": N_("Days in the country that were unlawful: {unlawful}; of which it cannot be told: {unknown}."),
+    "history_unlawful_days": NN_("Unlawful in all: {days} day.", "Unlawful in all: {days} days."),
+    "history_used_entry": N_("Days a visit: {used} of {limit} used by {on}."),
+    "history_used_window": N_("Days in any {window}: {used} of {limit} used by {on}."),
+    "history_comes_back": NN_(
+        "{days} used day leaves the count, from {first} to {last}.",
+        "{days} used days leave the count from {first} to {last}, one a day.",
+    ),
+    "history_return": NN_(
+        "Whoever leaves on that day, with no penalty or other bar, may enter again from {day} on, for {days} day.",
+        "Whoever leaves on that day, with no penalty or other bar, may enter again from {day} on, for {days} days.",
+    ),
+    "history_return_open": N_(
+        "Whoever leaves on that day, with no penalty or other bar, may enter again from {day} on, and no last day is set."
+    ),
+    "history_return_unknown": N_("From when one may enter again cannot be told ({why})."),
+    "history_return_none": N_("No day is known from which one may enter again."),
+    "calendar_of_history": N_("Day by day, {area}: {first} to {last}"),
+    "calendar_measured": N_("A square is a day. Framed: the day judged, {day}. The table below says the same."),
     # categories, attention, practice, experts
     "categories_counted": NN_(
         "The law and its readers know {all} category of migrants; {statute} rest on a statute or treaty, and {open} leave a point open.",
@@ -191,6 +253,7 @@ TITLES: dict[str, str] = {
     "compared": N_("Since an earlier edition"),
     "cautions": N_("What these figures do not say"),
     "changed": N_("What changed between two days"),
+    "histories": N_("Worked histories"),
     "by_theme": N_("Theme by theme"),
     "by_act": N_("Act by act"),
     "categories": N_("Categories of migrants in short"),
@@ -243,6 +306,7 @@ LABELS: dict[str, str] = {
     "direction": N_("Direction"),
     "citizenship": N_("Citizens of"),
     "per_entry": N_("Days a visit"),
+    "days_by_law": N_("Days from entry, by law"),
     "in_window": N_("Days in any period"),
     "practice": N_("At the border"),
     "ground": N_("Ground"),
@@ -271,7 +335,21 @@ LABELS: dict[str, str] = {
     "after": N_("After"),
     "amended_by": N_("Amending act"),
     "touches": N_("Touches"),
+    "reading": N_("Reading"),
+    "from_day": N_("From"),
+    "to_day": N_("To"),
+    "days": N_("Days"),
+    "standing": N_("The stay is"),
     # words in cells
+    "no_last_day": N_("no last day"),
+    "term_not_known": N_("start or end not known"),
+    "yes": N_("yes"),
+    "no": N_("no"),
+    "standing:lawful": N_("lawful"),
+    "standing:unlawful": N_("unlawful"),
+    "standing:unknown": N_("cannot be told"),
+    "reading_of_limits:law": N_("By law"),
+    "reading_of_limits:practice": N_("In practice"),
     "less_restrictive": N_("less restrictive"),
     "more_restrictive": N_("more restrictive"),
     "no_direction": N_("no direction"),
@@ -293,6 +371,9 @@ LABELS: dict[str, str] = {
     "none": N_("–"),
     "none_reported": N_("none reported"),
     "no_window_known": N_("no limit known"),
+    "window_not_known": N_("limit in any period not known"),
+    "days_not_known": N_("days not known"),
+    "no_title": N_("no visa-free title"),
     "no_rule_known": N_("no visa-free rule known"),
     "not_yet_or_unknown": N_("not known"),
     "unread": N_("not read"),

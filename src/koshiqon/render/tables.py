@@ -12,7 +12,7 @@ from typing import Any
 import xlsxwriter
 
 from koshiqon.evidence import Source
-from koshiqon.render.blocks import ChartPage, ReviewPage, TablePage
+from koshiqon.render.blocks import CalendarPage, ChartPage, ReviewPage, TablePage
 from koshiqon.render.words import Line, plain
 
 SHEET_NAME = 31
@@ -20,13 +20,15 @@ SHEET_NAME = 31
 
 
 def tables_of(page: ReviewPage) -> Iterator[TablePage]:
-    """Every table, those under charts included, in order."""
+    """Every table, those under charts and calendars included, in order."""
     for chapter in page.chapters:
         for block in (*chapter.blocks, *(block for section in chapter.sections for block in section.blocks)):
             if isinstance(block, TablePage):
                 yield block
             elif isinstance(block, ChartPage):
                 yield block.data
+            elif isinstance(block, CalendarPage):
+                yield block.table
 
 
 def render_csv(table: TablePage, page: ReviewPage) -> str:

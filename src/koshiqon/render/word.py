@@ -23,6 +23,7 @@ from docx.text.paragraph import Paragraph as WordParagraph
 from koshiqon.render.blocks import (
     BlockPage,
     BoxPage,
+    CalendarPage,
     ChapterPage,
     ChartPage,
     ParagraphPage,
@@ -144,6 +145,8 @@ def _block(document: WordDocument, block: BlockPage, page: ReviewPage) -> None:
             _table(document, block, page)
         case ChartPage():
             _chart(document, block, page)
+        case CalendarPage():
+            _calendar(document, block, page)
 
 
 def _box(document: WordDocument, box: BoxPage) -> None:
@@ -201,14 +204,32 @@ def _chart(document: WordDocument, chart: ChartPage, page: ReviewPage) -> None:
     _fill(caption, (Run(f"{chart.number}. "), *chart.title))
     caption.paragraph_format.keep_with_next = True
     _small(document, chart.subtitle)
-    document.add_picture(io.BytesIO(_as_png(chart.svg())), width=WIDTH)
-    described = document.paragraphs[-1]._p.xpath(".//wp:docPr")[0]
-    described.set("descr", chart.description)
+    _picture(document, chart.svg(), chart.description)
     for number, when, text in chart.marks:
         _small(document, (Run(f"{number}. "), when, Run(" "), text))
     for year, text in chart.breaks:
         _small(document, (Run(f"{year}: "), text))
     _sources(document, chart.sources, page)
+
+
+def _calendar(document: WordDocument, calendar: CalendarPage, page: ReviewPage) -> None:
+    """The drawn days of each reading, then the table of their intervals."""
+    caption = document.add_paragraph(style="Caption")
+    _fill(caption, (Run(f"{calendar.number}. "), *calendar.title))
+    caption.paragraph_format.keep_with_next = True
+    _small(document, calendar.subtitle)
+    for strip in calendar.strips:
+        if strip.heading:
+            document.add_paragraph().add_run(strip.heading).bold = True
+        _picture(document, strip.svg, strip.description)
+    _grid(document, calendar.table)
+    _sources(document, calendar.table.sources, page)
+
+
+def _picture(document: WordDocument, svg: str, description: str) -> None:
+    document.add_picture(io.BytesIO(_as_png(svg)), width=WIDTH)
+    described = document.paragraphs[-1]._p.xpath(".//wp:docPr")[0]
+    described.set("descr", description)
 
 
 def _as_png(svg: str) -> bytes:

@@ -29,9 +29,12 @@ from koshiqon.render.phrases import FORMS, LABELS, PHRASES, TITLES
 from koshiqon.review.document import (
     Area,
     Cited,
+    Day,
     Figure,
     Missing,
+    Passage,
     Phrase,
+    Quoted,
     Said,
     Sentence,
     Several,
@@ -210,8 +213,12 @@ class Voice:
                 if with_unit:
                     words = self.form("unit_value", value=words, unit=self.word("unit", finding.unit))
                 return (Run(words, finding=finding.name),)
+            case Day(finding):
+                return (Run(self.day(date.fromisoformat(str(finding.value))), finding=finding.name),)
             case Said(finding, text):
                 return (self.text(text, finding=finding.name),)
+            case Quoted(text, of):
+                return (self.text(text, of=str(of)),)
             case Word(scheme, code):
                 return (Run(self.word(scheme, code), of=f"{scheme}:{code}"),)
             case Area(code):
@@ -227,7 +234,9 @@ class Voice:
             case Missing(why):
                 return (Run(self.label(why)),)
             case Several(items):
-                return self._joined(items)
+                return self._joined(items, " · ")
+            case Passage(sentences):
+                return self._joined(sentences, " ")
             case Phrase():
                 return tuple(self._phrase(shown))
             case Sentence(text, values):
@@ -239,11 +248,11 @@ class Voice:
         words = f"{chosen.words}°" if self.marks_unchecked and not chosen.checked else chosen.words
         return Run(words, finding=finding, of=of, unchecked=not chosen.checked, language=chosen.language)
 
-    def _joined(self, items: tuple[Shown, ...]) -> Line:
+    def _joined(self, items: tuple[Shown, ...], mark: str) -> Line:
         runs: list[Run] = []
         for number, item in enumerate(items):
             if number:
-                runs.append(Run(" · "))
+                runs.append(Run(mark))
             runs.extend(self.say(item))
         return tuple(runs)
 
@@ -263,11 +272,15 @@ class Voice:
         """A template with its slots filled. `{latest:indicator}` is one slot: what follows the colon belongs to its
         name.
         """
+        last = ""
         for words, name, detail, _ in Formatter().parse(template):
             if words:
-                yield Run(words)
+                # A date of some languages ends with a full stop («г.»), which then ends the sentence too.
+                yield Run(words[1:] if words.startswith(".") and last.endswith(".") else words)
             if name is not None:
-                yield from self.say(values[f"{name}:{detail}" if detail else name])
+                shown = self.say(values[f"{name}:{detail}" if detail else name])
+                last = plain(shown)
+                yield from shown
 
 
 def voice(language: str, country: Country) -> Voice:

@@ -1,0 +1,96 @@
+"""An answer in an interview, as typed or as JSON holds it, read by the type of the fact that was asked.
+
+UnreadableAnswer  it does not answer the question; it holds the letters that say what does
+"""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from koshiqon.cli.case_options import letters
+from koshiqon.country import Country
+from koshiqon.render.catalogs import catalog
+from koshiqon.render.letters import letter
+from koshiqon.render.status_talk import allowed
+from koshiqon.render.status_words import told
+from koshiqon.render.stay_codes import VERDICTS
+from koshiqon.render.stay_words import code_words, word
+from koshiqon.render.words import Voice
+from koshiqon.rules.categories import CaseFact
+from koshiqon.rules.judging import Outcome
+from koshiqon.sources.case_facts import NO, fact_value
+from koshiqon.sources.case_file import CaseWritten, UnreadableCase, Written
+from koshiqon.sources.case_reading import CaseRead, read_case
+from koshiqon.status.interview import takes_papers
+from koshiqon.stay.case import Paper
+from koshiqon.stay.matter import CITIZENSHIP
+
+
+class UnreadableAnswer(Exception):
+    """Something said that does not answer the question, with the letters to show."""
+
+    def __init__(self, said: list[str]) -> None:
+        super().__init__(" ".join(said))
+        self.letters = said
+
+
+def read_answer(given: Any, fact: CaseFact, voice: Voice, on: date) -> Outcome | Paper | None:  # noqa: ANN401 (JSON)
+    """The value that was meant, a paper where one was named, None where the person does not know.
+
+    Raises UnreadableAnswer.
+    """
+    value = given.strip() if isinstance(given, str) else given
+    if value is None or value == "":
+        return None
+    if takes_papers(fact.name) and isinstance(value, str) and ":" in value:
+        return _read(CaseWritten(permits=(Written(value, fact.name),)), voice, on).case.papers[0]
+    if fact.name == CITIZENSHIP:
+        return _read(CaseWritten(citizenship=Written(value, fact.name)), voice, on).case.citizenship
+    meant = fact_value(fact, _as_meant(value, fact, voice))
+    if meant is None:
+        raise UnreadableAnswer([complaint("interview_no_answer", voice, value=value, allowed=_allowed(fact, voice))])
+    return meant
+
+
+def complaint(code: str, voice: Voice, **values: object) -> str:
+    """A letter of the interview."""
+    return letter(code, {name: str(value) for name, value in values.items()}, catalog(voice.language))
+
+
+def _allowed(fact: CaseFact, voice: Voice) -> str:
+    return f"{allowed(fact, voice)}: {', '.join(fact.values)}" if fact.values else allowed(fact, voice)
+
+
+def _read(written: CaseWritten, voice: Voice, on: date) -> CaseRead:
+    country: Country = voice.country
+    try:
+        return read_case(written, country, on)
+    except UnreadableCase as problem:
+        raise UnreadableAnswer(letters(problem.faults, voice.language)) from None
+
+
+def _as_meant(value: Any, fact: CaseFact, voice: Voice) -> Any:  # noqa: ANN401
+    """What people write for a value of the fact, as a case file has it."""
+    if not isinstance(value, str):
+        return value
+    said = value.casefold()
+    match fact.type:
+        case "yes_no":
+            return _yes_no(voice).get(said, value)
+        case "code":
+            named = {code_words(voice, fact.name, code).casefold(): code for code in fact.values}
+            numbered = {str(number): code for number, code in enumerate(fact.values, 1)}
+            return {**numbered, **named}.get(said, value)
+        case "countries":
+            nothing = NO | {told(voice, "none").casefold()}
+            return [] if said in nothing else value.upper()
+        case "country":
+            return value.upper()
+    return value
+
+
+def _yes_no(voice: Voice) -> dict[str, bool]:
+    """Yes and no by the words of the language and by their first letters."""
+    words = {word(voice, VERDICTS, "yes").casefold(): True, word(voice, VERDICTS, "no").casefold(): False}
+    return words | {name[0]: meant for name, meant in words.items()}

@@ -1,0 +1,187 @@
+"""Every sentence about one person's stay by its code, in English; the catalogs under locale/ hold the other languages.
+
+`{name}` stands for a value. A pair is singular and plural, chosen by `{n}`. What a code of the country means stands in
+the country; what a code of the program means stands in `stay_codes.py`.
+"""
+
+from __future__ import annotations
+
+from koshiqon.render.phrases import N_, NN_
+
+COUNTED: dict[str, tuple[str, str]] = {
+    "days": NN_("{n} day", "{n} days"),
+    "working_days": NN_("{n} working day", "{n} working days"),
+    "months": NN_("{n} month", "{n} months"),
+    "years": NN_("{n} year", "{n} years"),
+    "overstayed": NN_(
+        "Your last lawful day was {day}; since then {n} day of this stay is unlawful.",
+        "Your last lawful day was {day}; since then {n} days of this stay are unlawful.",
+    ),
+    "overstayed_all": NN_(
+        "No title to stay covers this stay: {n} day of it is unlawful.",
+        "No title to stay covers this stay: {n} days of it are unlawful.",
+    ),
+    "left_after": NN_("After that {n} day is left.", "After that {n} days are left."),
+    "more_reasons": NN_("and {n} more reason, below", "and {n} more reasons, below"),
+    "assumed_count": NN_(
+        "{n} thing was assumed because nobody said otherwise; it is named below.",
+        "{n} things were assumed because nobody said otherwise; they are named below.",
+    ),
+    "comes_back": NN_(
+        "{n} used day leaves the count from {first} to {last} and may be used again.",
+        "{n} used days leave the count from {first} to {last}, one a day, and may be used again.",
+    ),
+}
+
+ANSWERS: dict[str, str] = {
+    "may_stay_until": N_("You may stay until {day} ({ground})."),
+    "may_stay_open": N_("You may stay, and no last day is set ({ground})."),
+    "safe_first": N_("Leave by {safe}: until then you may stay under every reading of the law."),
+    "safe_over": N_("To be safe, leave now: under another reading of the law your last lawful day was {safe}."),
+    "safe_never": N_("To be safe, leave now: under another reading of the law no day of this stay is lawful."),
+    "then_until": N_("By the reading taken here you may stay until {day} ({ground})."),
+    "then_open": N_("By the reading taken here no last day is set ({ground})."),
+    "sure_until": N_("You may stay until {day} ({ground}). Whether you may stay longer cannot be told yet."),
+    "unknown_today": N_("Whether you may be in the country on {on} cannot be told yet."),
+    "unknown_since": N_("You could stay until {day}. Whether you may be in the country on {on} cannot be told yet."),
+    "may_enter": N_("You may enter on {day} and stay until {until} ({days})."),
+    "may_enter_open": N_("You may enter on {day}, and no last day is set."),
+    "may_enter_from": N_("You may enter from {day} on, and then stay until {until} ({days})."),
+    "may_enter_from_open": N_("You may enter from {day} on, and then no last day is set."),
+    "enter_safe": N_("Enter no earlier than {safe}: from then on you may under every reading of the law."),
+    "may_not_enter": N_("You may not enter on {on}, and no later day is known from which you may."),
+    "entry_unknown": N_("Whether you may enter on {on} cannot be told yet."),
+    "ask_first": N_("It depends first of all on this: {question}"),
+}
+
+PARTS: dict[str, str] = {
+    "overstay": N_("What follows"),
+    "may_follow": N_("What may follow"),
+    "duties": N_("What to do"),
+    "grounds": N_("Why"),
+    "if_overstayed": N_("What would follow if you stayed too long"),
+    "reentry": N_("When you may come again"),
+    "plan": N_("The trip in mind"),
+    "bars": N_("What stands against entry"),
+    "decisions": N_("What somebody may decide; nobody can count on it"),
+    "unknown": N_("What is not known"),
+    "readings": N_("Where another reading of the law changes the answer"),
+    "conflicts": N_("Where sources differ"),
+    "sure": N_("How sure this is"),
+    "given": N_("What was given"),
+    "assumed": N_("Assumed, because nobody said otherwise"),
+    "sources": N_("Sources"),
+    "steps": N_("All rules, one by one"),
+    "decisive": N_("Step by step: the rules that this answer rests on"),
+}
+"""The parts of an answer, in the order of reading."""
+
+SAYS: dict[str, str] = {
+    # what was given
+    "citizenship_is": N_("Citizenship: {area}"),
+    "trip": N_("In the country from {first} to {last}"),
+    "trip_open": N_("In the country since {first}"),
+    "trip_planned": N_("In the country since {first}, leaving on {last}"),
+    "plan_given": N_("Trip in mind: {first} to {last}"),
+    "paper": N_("{kind}, valid from {first} to {last}"),
+    "paper_open": N_("{kind}, valid from {first}, no end given"),
+    "no_trips": N_("No trip so far"),
+    "answered": N_("{question} {value}"),
+    "labelled": N_("{label}: {value}"),
+    # titles
+    "limits_entry": N_("{days} a visit"),
+    "limits_window": N_("{days} in any {window}"),
+    "ground_limits": N_("{regime}, {limits}"),
+    "ground_paper": N_("{kind} until {last}"),
+    "covers": N_("{first} to {last}: {ground}"),
+    "covers_open": N_("From {first} on, and no last day is set: {ground}"),
+    "covers_unknown": N_("Whether this covers the stay cannot be told: {ground}"),
+    "used_entry": N_("Of {limit} a visit, {used} were used by the end of {on}."),
+    "comes_back_day": N_("On {day} one used day leaves the count and may be used again."),
+    "none_left": N_("No day is left."),
+    "used_window": N_("Of {limit} in any {window}, {used} were used by the end of {on}."),
+    "no_title": N_("No title to stay is known for this case."),
+    "interval": N_("{first} to {last}: {standing}."),
+    "interval_open": N_("From {first} on: {standing}."),
+    # duties
+    "due": N_("By {day}: {duty} ({by})"),
+    "due_passed": N_("The last day was {day}; if not yet done: {duty} ({by})"),
+    "due_falls": N_("By {day}, unless you leave before: {duty} ({by})"),
+    "due_unknown": N_("Perhaps: {duty} ({by}). Whether and by which day cannot be told yet."),
+    "due_unknown_by": N_("Perhaps by {day}: {duty} ({by})"),
+    "due_later": N_("Under another reading of the first day, by {day}."),
+    "due_at": N_("Where: {office}"),
+    # what follows
+    "fine": N_("a fine of {amount}"),
+    "fine_up_to": N_("a fine of up to {amount}"),
+    "fine_units": N_("{n} × {unit}"),
+    "index_unit": N_("unit of the index"),
+    "fine_sum": N_("{units} ({sum})"),
+    "fine_sum_halved": N_("{units} ({sum}; if paid early, {half})"),
+    "sums_differ": N_("{sums}: sources differ"),
+    "arrest": N_("arrest for up to {days}"),
+    "prison": N_("prison for up to {years}"),
+    "prison_from": N_("prison from {least} to {years}"),
+    "or": N_("{first} or {second}"),
+    "along_with": N_("{first}, together with {second}"),
+    "for_whom": N_("{whom}: {what}"),
+    "decided_by": N_("Decided by: {who}."),
+    "over_between": N_("{first} to {last} over"),
+    "over_one": N_("{days} over"),
+    "over_from": N_("{days} over and more"),
+    "may_apply": N_("Whether this applies here cannot be told yet."),
+    "overstay_days": N_("Unlawful days of this stay by {on}: {n}."),
+    "overstay_vague": N_("Some days of this stay cannot be judged, so there may be more."),
+    "no_sanction": N_("No penalty for these days stands in the texts read."),
+    # entry, trip in mind, bars, decisions
+    "if_left": N_("This holds if you leave on {on}."),
+    "return_until": N_("From {day} on you may enter, and then stay until {until} ({days})."),
+    "return_open": N_("From {day} on you may enter, and then no last day is set."),
+    "return_safe": N_("Under every reading of the law, from {day} on."),
+    "return_unknown": N_("Whether you may enter on {day} cannot be told yet."),
+    "return_unknown_none": N_("From which day you may enter cannot be told yet."),
+    "return_none": N_("No day is known from which you may enter."),
+    "plan_fits": N_("{first} to {last}: the trip fits, each of its days is lawful."),
+    "plan_breaks": N_("{first} to {last}: the trip does not fit; {day} would be its first unlawful day."),
+    "plan_breaks_all": N_("{first} to {last}: the trip does not fit."),
+    "plan_unknown": N_("{first} to {last}: whether the trip fits cannot be told; in doubt from {day} on."),
+    "plan_unknown_all": N_("{first} to {last}: whether the trip fits cannot be told."),
+    "bar_until": N_("Until {day}: {text}"),
+    "decides": N_("{decision}. Who decides: {who}."),
+    # why something is not known
+    "reason_fact": N_("Nobody said: {name}"),
+    "reason_officer": N_("An officer or a court decides: {name}"),
+    "reason_not_defined": N_("The law does not say clearly: {name}"),
+    "reason_not_modelled": N_("Not in the data: {name}"),
+    "reason_conflict": N_("Sources differ: {name}"),
+    "regime_of": N_("visa-free stay, {area}"),
+    "calendar_unknown": N_("the working days of that year"),
+    "touches": N_("What hangs on it: {parts}."),
+    "ask_next": N_("Please say: {question}"),
+    "how_to_answer": N_("Name of the fact: {name}"),
+    # readings, sureness
+    "reading": N_("{text} Taken here: {option}"),
+    "other_day": N_("Otherwise ({option}) the last lawful day is {day}."),
+    "other_open": N_("Otherwise ({option}) no last day is set."),
+    "other_standing": N_("Otherwise ({option}) the day asked stands so: {standing}."),
+    "other_entry": N_("Otherwise ({option}) you may enter from {day} on."),
+    "other_no_entry": N_("Otherwise ({option}) no day is known from which you may enter."),
+    "confidence_is": N_("Confidence: {confidence}."),
+    "note_confidence": N_("confidence: {confidence}"),
+    "late": N_("The day asked is later than these texts; a change since then would not be seen here:"),
+    "not_read": N_("The text itself was not read:"),
+    "act_until": N_("{act}: read until {day}"),
+    # the rules, one by one
+    "step": N_("{verdict}: {text}"),
+    "step_always": N_("Holds without a condition."),
+    "step_condition": N_("Condition: {condition}"),
+    "step_exception": N_("The condition is met, but the rule does not hold: it is not in force, or an exception does."),
+    # calendar
+    "calendar_span": N_("Calendar from {first} to {last}"),
+    "today_is": N_("{day}: the day asked"),
+    "run": N_("{first} to {last}: {mark}"),
+    # furniture
+    "language": N_("Language"),
+    "page_title": N_("How long may one person stay? {country}"),
+    "not_advice": N_("Not legal advice: what the rules say about the facts that were given."),
+}
