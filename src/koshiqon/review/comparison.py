@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from koshiqon.evidence import OWN_READING, Basis, Confidence, Reference
-from koshiqon.review.document import Asked, Chapter, Figure, Phrase, Said, Several, Shown, Table, Verbatim
+from koshiqon.review.document import Asked, Chapter, Figure, Leaf, Phrase, Several, Shown, Table, Verbatim
 from koshiqon.review.finding import computed
 
 MOST_ROWS = 60
@@ -25,9 +25,7 @@ class EarlierFinding:
     statement: str | None
 
 
-def chapter(
-    earlier: Mapping[str, EarlierFinding], shown: Mapping[str, Figure | Said], asked: Asked, edition: str
-) -> Chapter:
+def chapter(earlier: Mapping[str, EarlierFinding], shown: Mapping[str, Leaf], asked: Asked, edition: str) -> Chapter:
     """The chapter for an edition called `edition` by its own JSON; `shown` are today's findings by name."""
     new = [name for name in shown if name not in earlier]
     gone = [name for name in earlier if name not in shown]

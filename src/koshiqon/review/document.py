@@ -28,6 +28,13 @@ class Figure:
 
 
 @dataclass(frozen=True, slots=True)
+class Day:
+    """A day that was worked out, such as the last lawful one: the finding it is, whose value is an ISO date."""
+
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True)
 class Said:
     """A sentence of the country's data, such as the gist of a provision: a finding whose statement it is."""
 
@@ -84,6 +91,14 @@ class Verbatim:
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """A text of the country's data that states nothing by itself, such as the question of a fact."""
+
+    text: Text
+    of: Reference
+
+
+@dataclass(frozen=True, slots=True)
 class Missing:
     """A cell without a value; `why` is a code: not_known, none, not_counted."""
 
@@ -115,7 +130,17 @@ class Several:
     items: tuple[Shown, ...]
 
 
-Shown = Figure | Said | Word | Area | When | Span | Cited | Missing | Phrase | Sentence | Several | Verbatim
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """Sentences one after another in one place."""
+
+    sentences: tuple[Shown, ...]
+
+
+Leaf = Figure | Day | Said
+"""What is a finding itself."""
+
+Shown = Leaf | Word | Area | When | Span | Cited | Quoted | Missing | Phrase | Sentence | Several | Passage | Verbatim
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,7 +215,36 @@ class Chart:
     cautions: tuple[Shown, ...] = ()
 
 
-Block = Paragraph | Points | Box | Table | Chart
+@dataclass(frozen=True, slots=True)
+class MarkedDays:
+    """Days running, first and last included, with one mark: counted, uncounted (both lawful), unlawful, unknown."""
+
+    first: date
+    last: date
+    mark: str
+
+
+@dataclass(frozen=True, slots=True)
+class Strip:
+    """The days of a calendar under one reading of the law; None where every reading gives the same."""
+
+    reading: Word | None
+    days: tuple[MarkedDays, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Calendar:
+    """Months as rows, days as columns, a mark for each day in the country; the table says the same in intervals."""
+
+    name: str
+    title: Phrase
+    subtitle: Phrase
+    today: date
+    strips: tuple[Strip, ...]
+    table: Table
+
+
+Block = Paragraph | Points | Box | Table | Chart | Calendar
 
 
 @dataclass(frozen=True, slots=True)
@@ -251,11 +305,11 @@ class Review:
         """The sentence of every finding that is one."""
         return {leaf.finding.name: leaf.text for leaf in self._leaves() if isinstance(leaf, Said)}
 
-    def shown(self) -> Mapping[str, Figure | Said]:
-        """Every figure and sentence by the name of its finding."""
+    def shown(self) -> Mapping[str, Leaf]:
+        """Every figure, day and sentence by the name of its finding."""
         return {leaf.finding.name: leaf for leaf in self._leaves()}
 
-    def _leaves(self) -> Iterator[Figure | Said]:
+    def _leaves(self) -> Iterator[Leaf]:
         for chapter in self.chapters:
             for shown in _shown_in_chapter(chapter):
                 yield from leaves(shown)
@@ -286,6 +340,9 @@ def _shown_in_block(block: Block) -> Iterator[Shown]:
                 *(text for _, text in block.breaks),
                 *block.cautions,
             )
+        case Calendar():
+            yield from (block.title, block.subtitle)
+            yield from _shown_in_block(block.table)
 
 
 def _phrases(shown: Shown) -> Iterator[Phrase]:
@@ -294,20 +351,20 @@ def _phrases(shown: Shown) -> Iterator[Phrase]:
             yield shown
             for value in values.values():
                 yield from _phrases(value)
-        case Several(items):
+        case Several(items) | Passage(items):
             for item in items:
                 yield from _phrases(item)
 
 
-def leaves(shown: Shown) -> Iterator[Figure | Said]:
-    """The figures and sentences that a shown thing holds, however deep."""
+def leaves(shown: Shown) -> Iterator[Leaf]:
+    """The figures, days and sentences that a shown thing holds, however deep."""
     match shown:
-        case Figure() | Said():
+        case Figure() | Day() | Said():
             yield shown
         case Phrase(values=values) | Sentence(values=values):
             for value in values.values():
                 yield from leaves(value)
-        case Several(items):
+        case Several(items) | Passage(items):
             for item in items:
                 yield from leaves(item)
 

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from koshiqon.evidence import OWN_READING, Basis, Confidence, Finding, Reference, weakest
 from koshiqon.language import Text
 from koshiqon.law.regimes import Regime
-from koshiqon.review.document import Figure, Said
+from koshiqon.review.document import Day, Figure, Said
 from koshiqon.trends.series import Observation
 
 
@@ -61,6 +62,23 @@ def computed(
         conflicts=_once(str(target) for _, basis in rows for target in basis.conflicts_with),
     )
     return Figure(finding, decimals, signed)
+
+
+def computed_day(name: str, day: date, on: str, rows: Iterable[tuple[Reference, Basis]], rule: str) -> Day:
+    """A day worked out from rows of the country, such as the last lawful one; as sure as the least sure of them."""
+    rests_on = tuple(rows)
+    finding = Finding(
+        name=name,
+        value=day.isoformat(),
+        unit="day",
+        on=on,
+        sources=_once(source for _, basis in rests_on for source in basis.sources) or (OWN_READING,),
+        confidence=weakest(basis.confidence for _, basis in rests_on),
+        rests_on=tuple(dict.fromkeys(reference for reference, _ in rests_on)),
+        rule=rule,
+        conflicts=_once(str(target) for _, basis in rests_on for target in basis.conflicts_with),
+    )
+    return Day(finding)
 
 
 def of_observations(rows: Iterable[Observation]) -> tuple[tuple[Reference, Basis], ...]:
