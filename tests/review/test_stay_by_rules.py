@@ -10,6 +10,7 @@ import pytest
 from koshiqon.review import stays
 from koshiqon.review.document import Asked, Chapter, Figure, Phrase, Table, leaves
 from koshiqon.review.edition import earliest_day
+from koshiqon.review.idle_titles import as_in_force
 from koshiqon.review.stay_rows import citizenships
 from koshiqon.review.visitors import border
 from koshiqon.rules.judging import Unknown
@@ -65,6 +66,16 @@ def test_leaving_out_idle_titles_changes_no_answer(kaz, day, limits):
         assert told.outcome == whole.outcome, citizenship
         if whole.outcome is True:
             assert (told.last, told.then) == (whole.last, whole.then), citizenship
+
+
+@pytest.mark.parametrize("day", [date(2017, 5, 5), date(2020, 1, 1)])
+def test_what_changed_compares_with_what_visitors_of_the_first_day_met(kaz, day):
+    """The law of a day is asked alone for that comparison; it gives the titles that the whole country gives."""
+    whole, alone = border(kaz.country, day), border(as_in_force(kaz.country, day), day)
+    for citizenship in citizenships(kaz.country):
+        one, other = whole.visit(citizenship, "law"), alone.visit(citizenship, "law")
+        assert one.outcome == other.outcome, citizenship
+        assert [title.name for title in one.titles[:1]] == [title.name for title in other.titles[:1]], citizenship
 
 
 @pytest.mark.parametrize("day", [date(2022, 12, 1), date(2023, 1, 10), DAY])
@@ -141,4 +152,14 @@ def test_a_country_without_rules_is_told_by_its_rows(kaz):
 
 def test_toyland_is_judged_under_its_own_default_and_without_kazakhstan(toyland_country):
     told = chapter(toyland_country, date(2024, 6, 1))
-    assert figures(told)["visitor.KGZ.law.days"] > 0
+    assert figures(told)["visitor.KGZ.law.days"] == 30
+
+
+def test_limits_that_a_rule_names_itself_are_shown_as_those_of_a_row(toyland_country):
+    """Toyland's neighbours stay by a rule without a row: 30 days a visit (60 before 2020), 90 in 180."""
+    told = chapter(toyland_country, date(2024, 6, 1))
+    shown = {name: value for name, value in figures(told).items() if name.startswith("rule:stay-of-neighbours#")}
+    assert set(shown.values()) == {90, 180}
+    (changed,) = [block for section in told.sections for block in section.blocks if isinstance(block, Table)]
+    before, after = changed.rows[0][1:]
+    assert [before.values["per_entry"].finding.value, after.values["per_entry"].finding.value] == [60, 30]

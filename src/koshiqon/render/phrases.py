@@ -108,9 +108,10 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     ),
     "at_least_days": N_("{days} at least; then: {why}"),
     "rule_of_stay": N_("{text} ({provision})"),
-    "visitor_assumed": N_(
-        "Days are counted from the day of entry, for a visitor who enters on that day for the first time. Assumed of the visitor: {facts} Nothing else is assumed but the answer no."
+    "visitor_counted": N_(
+        "Days are counted from the day of entry, for a visitor who enters on that day for the first time."
     ),
+    "visitor_assumed": N_("Assumed of the visitor: {facts}. Nothing else is assumed but the answer no."),
     "question_answered": N_("{question} {answer}"),
     # why something cannot be told
     "doubt_fact": N_("not said: {name}"),
@@ -147,8 +148,8 @@ PHRASES: dict[str, str | tuple[str, str]] = {
     "history_all_lawful": N_("Every day in the country was lawful."),
     "history_left": N_("Days in the country that were unlawful: {unlawful}; of which it cannot be told: {unknown}."),
     "history_unlawful_days": NN_("Unlawful in all: {days} day.", "Unlawful in all: {days} days."),
-    "history_used_entry": N_("Days a visit: {used} of {limit} used by {on}."),
-    "history_used_window": N_("Days in any {window}: {used} of {limit} used by {on}."),
+    "history_used_entry": N_("Days of this visit: {used} by the end of {on}; the limit is {limit}."),
+    "history_used_window": N_("Days in the last {window}: {used} by the end of {on}; the limit is {limit}."),
     "history_comes_back": NN_(
         "{days} used day leaves the count, from {first} to {last}.",
         "{days} used days leave the count from {first} to {last}, one a day.",

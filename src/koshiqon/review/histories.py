@@ -30,7 +30,7 @@ from koshiqon.review.document import (
 from koshiqon.review.doubts import doubts
 from koshiqon.review.life_in_words import answered, number_of, own_reference
 from koshiqon.review.lives import Life, Spell, life
-from koshiqon.review.stay_by_rules import title_in_words
+from koshiqon.review.title_words import title_in_words
 from koshiqon.review.visitors import has_titles, readings_of_limits, title_rests_on
 from koshiqon.rules.judging import Unknown
 

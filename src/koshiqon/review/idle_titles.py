@@ -35,6 +35,19 @@ def without_idle_titles(country: Country, case: StayCase, since: date) -> Countr
     return replace(country, rules=kept) if by_regimes else country
 
 
+def as_in_force(country: Country, day: date) -> Country:
+    """The country with only those titles and rows of the regimes that are, or may be, in force on a day: enough to say
+    what the law of that day gives, not how long it lasts.
+    """
+    kept = {
+        name: rule
+        for name, rule in country.rules.items()
+        if rule.kind is not RuleKind.TITLE or rule.period.contains(day) is not False
+    }
+    rows = tuple(row for row in country.regimes if row.period.contains(day) is not False)
+    return replace(country, rules=kept, regimes=rows)
+
+
 def of_citizenship(country: Country, citizenship: str) -> Country:
     """The country with the rows of the regimes that speak of one citizenship, and without the titles by regimes that
     none of these rows has, unless nobody could then stay by any.

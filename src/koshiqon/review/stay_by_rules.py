@@ -12,20 +12,18 @@ from koshiqon.law.regimes import Regime
 from koshiqon.review.document import (
     Area,
     Asked,
-    Cited,
     Figure,
     Missing,
     Phrase,
-    Quoted,
     Several,
     Shown,
     Table,
-    Verbatim,
     When,
     Word,
 )
 from koshiqon.review.doubts import doubts
-from koshiqon.review.finding import computed, said
+from koshiqon.review.finding import computed
+from koshiqon.review.idle_titles import as_in_force
 from koshiqon.review.stay_rows import (
     DEFAULT,
     ByRows,
@@ -33,20 +31,21 @@ from koshiqon.review.stay_rows import (
     Limits,
     citizenships,
     enforced,
-    instrument_of,
-    limit_in_words,
     limits_of,
     row_cells,
     sure_rows,
     sureness,
-    window_of,
+)
+from koshiqon.review.title_words import (
+    rule_in_words,
+    title_in_words,
+    title_limits,
+    title_since,
+    title_window,
+    visitor_in_words,
 )
 from koshiqon.review.visitors import LAW, PRACTICE, Visit, border, readings_of_limits
-from koshiqon.rules.categories import CaseFact
 from koshiqon.rules.judging import Unknown
-from koshiqon.rules.rule import Rule, RuleKind
-from koshiqon.stay.matter import names_in
-from koshiqon.stay.titles import Line
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,10 +100,10 @@ class ByRules:
         )
 
     def limits(self, codes: list[str], day: date) -> dict[str, Limits]:
-        """For each citizenship the limit of the title that reaches farthest for one who enters on a day; why, where it
-        cannot be told.
+        """For each citizenship the limit of the title that reaches farthest by the law of a day for one who enters on
+        it; why, where it cannot be told.
         """
-        today = border(self.country, day)
+        today = border(as_in_force(self.country, day), day)
         law = _option(self.country, LAW)
         told = {
             code: self.law[code] if day == self.asked.on else today.visit(code, law)
@@ -119,10 +118,7 @@ class ByRules:
             return Limits(frozenset(told.outcome.reasons), doubts(told.outcome, self.country))
         if not told.titles:
             return Limits(frozenset(row.limit for row in self._refusing(told)), self._refused(told))
-        row = told.titles[0].row
-        if row is None:
-            return Limits(frozenset({told.days}), self._days(told, LAW))
-        return Limits(frozenset({row.limit}), limit_in_words(row))
+        return title_limits(told.titles[0], self.country, told.entry)
 
     def acts(self) -> set[str]:
         """The acts that the answers of the day asked rest on, and those of the rows that may hold on it."""
@@ -138,10 +134,10 @@ class ByRules:
         return (
             Area(told.citizenship),
             self._days(told, LAW),
-            window_of(title.row) if title.row is not None else Missing("none"),
+            title_window(title, self.country, told.entry),
             self._at_the_border(self.practice[told.citizenship], title.row),
             _grounds(told, noted),
-            _since(title),
+            title_since(title),
             sureness(_together(told.rests_on)),
         )
 
@@ -188,8 +184,8 @@ class ByRules:
     def _notes(self) -> tuple[Phrase, ...]:
         """The rules that let visitors stay, each once, and what was taken of the visitors."""
         rules = dict.fromkeys(title.rule.name for told in self.law.values() for title in told.titles[:1])
-        notes = [_rule_in_words(self.country.rules[name]) for name in rules]
-        return (*notes, *_assumed(self.country))
+        notes = (rule_in_words(self.country.rules[name]) for name in rules)
+        return (*notes, *visitor_in_words(self.country))
 
 
 def by_rules(country: Country, asked: Asked) -> ByRules:
@@ -219,60 +215,8 @@ def _grounds(told: Visit, noted: bool) -> Shown:
     return first if len(shown) == 1 else Several((first, *shown[1:]))
 
 
-def title_in_words(title: Line) -> Shown:
-    """The instrument of the row that a title rests on; what the rule says, where it rests on none."""
-    return instrument_of(title.row) if title.row is not None else _rule_text(title.rule)
-
-
-def _since(title: Line) -> Shown:
-    if title.row is not None:
-        return When(title.row.period.since, Reference("regime", title.row.name))
-    return When(title.rule.period.since, Reference("rule", title.rule.name))
-
-
 def _together(rests_on: tuple[tuple[Reference, Basis], ...]) -> Basis:
     """As sure as the least sure, and in conflict where one is."""
     bases = [basis for _, basis in rests_on]
     conflicts = tuple(target for basis in bases for target in basis.conflicts_with)
     return Basis((), weakest(basis.confidence for basis in bases), conflicts)
-
-
-def _rule_text(rule: Rule) -> Shown:
-    reference = Reference("rule", rule.name)
-    return said(reference, rule.text, rule.period.since.text, rule.basis.sources, rule.basis.confidence)
-
-
-def _rule_in_words(rule: Rule) -> Phrase:
-    provision = Cited(Reference("provision", str(rule.provision)))
-    return Phrase("rule_of_stay", {"text": _rule_text(rule), "provision": provision})
-
-
-def _assumed(country: Country) -> tuple[Phrase, ...]:
-    """What is taken of a visitor who was not asked, of all that the titles ask; the answer no stands for the rest."""
-    asked = frozenset[str]().union(
-        *(
-            names_in(rule.condition)
-            for rule in country.rules.values()
-            if rule.kind is RuleKind.TITLE and rule.condition is not None
-        )
-    )
-    assumed = [fact for fact in country.facts.values() if fact.name in asked and fact.assume is not None]
-    answers = tuple(
-        Phrase(
-            "question_answered",
-            {
-                "question": Quoted(fact.question, Reference("fact", fact.name)),
-                "answer": _answer(fact, country),
-            },
-        )
-        for fact in assumed
-        if fact.assume is not False
-    )
-    return (Phrase("visitor_assumed", {"facts": Several(answers)}),)
-
-
-def _answer(fact: CaseFact, country: Country) -> Shown:
-    if isinstance(fact.assume, bool):
-        return Word("label", "yes" if fact.assume else "no")
-    code = str(fact.assume)
-    return Word(fact.name, code) if (fact.name, code) in country.codes else Verbatim(f"«{code}»")
