@@ -143,7 +143,7 @@ def test_what_no_act_computation_or_table_gives_is_not_modelled():
 
 
 def test_unknown_without_a_reason_cannot_be():
-    with pytest.raises(ValueError, match="without a reason"):
+    with pytest.raises(ValueError, match=r"^unknown without a reason$"):
         Unknown(frozenset())
 
 
@@ -211,9 +211,9 @@ def test_a_month_without_such_a_day_gives_its_last_day(months, day):
     assert add_months(JANUARY_31, months) == day
 
 
-@pytest.mark.parametrize("months", [12 * 9000, -12 * 2023 - 1])
-def test_months_outside_the_calendar_are_refused(months):
-    with pytest.raises(OverflowError):
+@pytest.mark.parametrize(("months", "year"), [(12 * 9000, "11024"), (-12 * 2023 - 1, "0")])
+def test_months_outside_the_calendar_are_refused_with_the_year(months, year):
+    with pytest.raises(OverflowError, match=f"^{year}$"):
         add_months(JANUARY_31, months)
     assert add_months(JANUARY_31, -12 * 2023) == date(1, 1, 31)
 

@@ -100,6 +100,21 @@ def test_days_beyond_the_longest_term_of_a_paper_are_unknown_and_not_unlawful():
     assert answer.answer is Answer.SURE_UNTIL
 
 
+def test_a_stay_before_the_count_starts_counts_neither_if_the_paper_holds_nor_if_it_does_not():
+    answer = asked(
+        "2024-05-01",
+        stays=[stay("2024-01-01", "2024-03-20"), stay("2024-05-01")],
+        papers=[("permit", day("2024-05-01"), day("2024-06-30"))],
+        rows=[replace(ROW, per_entry=60, days=60, window=180)],
+        titles=[replace(FREE, counts_from=day("2024-04-01")), replace(PERMIT, days=40)],
+    )
+    assert told(answer) == [
+        ("2024-05-01", "2024-08-09", "lawful"),
+        ("2024-08-10", "2024-08-29", "unknown"),
+        ("2024-08-30", None, "unlawful"),
+    ]
+
+
 def test_beyond_a_row_that_may_not_be_in_force_yet_nothing_is_sure():
     since = (day("2024-01-01"), day("2024-06-15"))
     answer = asked("2024-06-10", rows=[replace(ROW, period=(since, None))])

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -15,6 +14,7 @@ from koshiqon.stay.matter import Matter
 from koshiqon.stay.presence import (
     LAST,
     Count,
+    Run,
     Uncounted,
     clipped,
     counted_runs,
@@ -84,83 +84,63 @@ def _count(readings: Readings, papers: tuple[Uncounted, ...]) -> Way:
 def within(matter: Matter, limit: Limit, counts_from: date | None, piece: tuple[int, int], counts: Counts) -> Timeline:
     """The days of a piece of the stay on which its limit is not yet used up: yes, no, or unknown where the count is."""
     since = None if matter.readings.get("earlier_entries") == "counted" else counts_from
-    most = _dated(counts.most, since)
-    if counts.reasons is None:
-        runs = [_split(*part) for part in _parts(matter, limit, piece, most, most)]
-    else:
-        least = _dated(counts.least, since)
-        runs = [_split(*part) for part in _parts(matter, limit, piece, most, least)]
-    doubt: Outcome = counts.reasons if counts.reasons is not None else False
-    told = [
-        held
-        for first, over, surely, last in runs
-        for held in (Held(first, over - 1, True), Held(over, surely - 1, doubt), Held(surely, last, False))
-        if held.first <= held.last
-    ]
-    return from_runs(told, *piece)
-
-
-def _split(first: int, over: int, surely: int, last: int) -> tuple[int, int, int, int]:
-    over = min(over, last + 1)
-    return first, over, min(max(over, surely), last + 1), last
+    lines = [_within(matter, limit, piece, _dated(counts.most, since), True)]
+    if counts.reasons is not None:
+        lines.append(_within(matter, limit, piece, _dated(counts.least, since), counts.reasons))
+    return either(lines)
 
 
 def _dated(count: Way, since: date | None) -> Way:
     return Way(count.entry, replace(count.window, entries_since=since))
 
 
-def _parts(
-    matter: Matter, limit: Limit, piece: tuple[int, int], most: Way, least: Way
-) -> Iterator[tuple[int, int, int, int]]:
-    """Parts of the piece within which counting does not change: first day, first day over the limit as most and as
-    least days count, last day.
-    """
-    stay = matter.stay
-    entry = stay.entry.toordinal()
-    cuts = {piece[0], entry + 1}
+def _within(matter: Matter, limit: Limit, piece: tuple[int, int], way: Way, told: Outcome) -> Timeline:
+    """`told` on the days of the piece that are within the limit by one way to count, no on all others."""
+    counted = _Counted.of(matter, way)
+    parts = pairwise([*_firsts(matter, limit, piece, counted), piece[1] + 1])
+    return from_runs(
+        [Held(first, counted.through(first, end - 1, limit, matter), told) for first, end in parts], *piece
+    )
+
+
+def _firsts(matter: Matter, limit: Limit, piece: tuple[int, int], counted: _Counted) -> list[int]:
+    """The first days of the parts of the piece within which counting does not change."""
+    stay, way = matter.stay, counted.way
+    cuts = {piece[0], stay.entry.toordinal() + 1} | counted.room_again(limit, matter)
     cuts |= set() if stay.exit is None else {stay.exit.toordinal()}
-    for count in {most.entry, most.window, least.entry, least.window}:
+    for count in {way.entry, way.window}:
         cuts |= {day for since, last in uncounted_runs(count) for day in (since, last + 1)}
-    counted = {count: _Counted.of(matter, count) for count in {most, least}}
-    for days in counted.values():
-        cuts |= {days.room_again(since, limit) for since, _ in uncounted_runs(days.count.window)}
-    firsts = sorted(day for day in cuts if piece[0] <= day <= piece[1])
-    for first, following in pairwise([*firsts, piece[1] + 1]):
-        yield (
-            first,
-            counted[most].over(first, limit, matter),
-            counted[least].over(first, limit, matter),
-            following - 1,
-        )
+    return sorted(day for day in cuts if piece[0] <= day <= piece[1])
 
 
 @dataclass(frozen=True, slots=True)
 class _Counted:
-    """The counted days of a history, once for all parts of a stay."""
+    """The days of a history counted in one way, once for all parts of a stay."""
 
-    count: Way
-    own: list[tuple[int, int]]
-    all: list[tuple[int, int]]
+    way: Way
+    own: list[Run]
+    all: list[Run]
 
     @classmethod
-    def of(cls, matter: Matter, count: Way) -> _Counted:
-        own = counted_runs(matter.stay, count.entry, LAST)
-        return cls(count, own, history_runs(matter.history, count.window, LAST))
+    def of(cls, matter: Matter, way: Way) -> _Counted:
+        own = counted_runs(matter.stay, way.entry, LAST)
+        return cls(way, own, history_runs(matter.history, way.window, LAST))
 
-    def over(self, first: int, limit: Limit, matter: Matter) -> int:
-        """The first day of the part that begins on `first` that is over the limit."""
-        adds_entry = any(start <= first <= end for start, end in self.own)
+    def through(self, first: int, last: int, limit: Limit, matter: Matter) -> int:
+        """The last day of a part within the limit; the day before the part where none is."""
+        adds_entry = any(clipped(self.own, first, first))
+        adds_window = any(clipped(self.all, first, first))
         spent = total((start, min(end, first)) for start, end in self.own if start <= first)
-        adds_window = any(start <= first <= end for start, end in self.all)
-        days = (
+        over = (
             over_entry(first, spent - adds_entry, adds_entry, limit),
-            over_window(first, self.all, adds_window, matter.stay, self.count.window, limit),
+            over_window(first, self.all, adds_window, matter.stay, self.way.window, limit),
         )
-        return min((day for day in days if day is not None), default=LAST + 1)
+        return min([last, *(day - 1 for day in over if day is not None)])
 
-    def room_again(self, since: int, limit: Limit) -> int:
-        """The first day on which the window holds no more than the limit, where no day counts from `since` on."""
+    def room_again(self, limit: Limit, matter: Matter) -> set[int]:
+        """Days on which the window first holds no more than the limit, as no day has counted for a while."""
         if limit.in_window is None or limit.window is None:
-            return LAST + 1
-        too_many = last_counted(list(clipped(self.all, 1, since - 1)), limit.in_window + 1)
-        return LAST + 1 if too_many is None else too_many + limit.window
+            return set()
+        before = (history_runs(matter.history, self.way.window, since) for since, _ in uncounted_runs(self.way.window))
+        ends = (last_counted(runs, limit.in_window + 1) for runs in before)
+        return {end + limit.window for end in ends if end is not None}

@@ -18,6 +18,7 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
+from itertools import pairwise
 
 from koshiqon.law.regimes import Limit
 from koshiqon.stay.presence import (
@@ -90,9 +91,9 @@ def first_unlawful_day(
         adds = bool(own) and own[-1][1] == first
         runs = history_runs(history, count, first)
         days = (over_entry(first, total(own) - adds, adds, limit), over_window(first, runs, adds, stay, count, limit))
-        over = min((day for day in days if day is not None), default=last + 1)
-        if over <= last:
-            return date.fromordinal(over)
+        over = [day for day in days if day is not None and day <= last]
+        if over:
+            return date.fromordinal(min(over))
     return None
 
 
@@ -113,7 +114,7 @@ def last_lawful_day(
     if over is None:
         return None
     leaves_then = [*before, replace(stay, exit=over)]
-    leaving_is_lawful = first_unlawful_day(leaves_then, limits, count, horizon) is None
+    leaving_is_lawful = first_unlawful_day(leaves_then, limits, count) is None
     return over if leaving_is_lawful else over - timedelta(days=1)
 
 
@@ -132,9 +133,7 @@ def earliest_reentry(
     Raises StaysOverlap, NoLimitInForce.
     """
     history = tuple(_left_by(stay, on) for stay in in_order(stays) if stay.entry <= on)
-    for number in sorted(_changes(history, limits, on, count)):
-        if number > horizon.toordinal():
-            break
+    for number in sorted(_changes(history, limits, count, on, horizon)):
         day = date.fromordinal(number)
         entered = (*history, Stay(day))
         if first_unlawful_day(entered, limits, count, day) is None:
@@ -155,7 +154,7 @@ def _pieces(stay: Stay, limits: Sequence[DatedLimit], count: Count, through: int
     cuts = {entry, entry + 1, *starts, *(day for since, last in free for day in (since, last + 1))}
     cuts |= set() if stay.exit is None else {stay.exit.toordinal()}
     firsts = sorted(day for day in cuts if entry <= day <= end)
-    for first, following in zip(firsts, [*firsts[1:], end + 1], strict=True):
+    for first, following in pairwise([*firsts, end + 1]):
         if any(since <= first <= last for since, last in free):
             continue
         held = bisect_right(starts, first)
@@ -185,17 +184,19 @@ def over_window(first: int, runs: Sequence[Run], adds: bool, stay: Stay, count: 
 
 
 def _left_by(stay: Stay, on: date) -> Stay:
-    return stay if stay.exit is not None and stay.exit <= on else replace(stay, exit=on)
+    return replace(stay, exit=on if stay.exit is None else min(stay.exit, on))
 
 
-def _changes(history: Sequence[Stay], limits: Sequence[DatedLimit], on: date, count: Count) -> set[int]:
-    """Days from `on` on which an entry may become lawful."""
+def _changes(history: Sequence[Stay], limits: Sequence[DatedLimit], count: Count, on: date, horizon: date) -> set[int]:
+    """Days from `on` through `horizon` on which an entry may become lawful. Among them is no day on which the counting
+    begins again: who may enter then could enter on the day before, which did not count.
+    """
     runs = history_runs(history, count, LAST)
     days = {on.toordinal(), *(dated.since.toordinal() for dated in limits)}
-    days |= {day for since, last in uncounted_runs(count) for day in (since, last + 1)}
+    days |= {since for since, _ in uncounted_runs(count)}
     for dated in limits:
         limit = dated.limit
         if limit.in_window is not None and limit.window is not None:
             ends = (last_counted(runs, limit.in_window), last_counted(runs, limit.in_window + 1))
             days |= {end + limit.window for end in ends if end is not None}
-    return {day for day in days if on.toordinal() <= day <= LAST}
+    return {day for day in days if on.toordinal() <= day <= horizon.toordinal()}

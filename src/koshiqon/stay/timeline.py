@@ -6,6 +6,7 @@ by the three-valued logic of `rules.judging`, at the cost of their runs, not of 
 
 from __future__ import annotations
 
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
@@ -78,13 +79,14 @@ def outcome_on(line: Timeline, day: int) -> Outcome:
 
 
 def _pieces(join: Callable[[list[Outcome]], Outcome], lines: Sequence[Timeline]) -> Iterator[Held]:
-    at = [0] * len(lines)
-    first, end = lines[0][0].first, lines[0][-1].last
-    while first <= end:
-        here = [line[index] for line, index in zip(lines, at, strict=True)]
-        last = min(run.last for run in here)
-        yield Held(first, last, join([run.outcome for run in here]))
-        at = [index + (run.last == last) for index, run in zip(at, here, strict=True)]
+    left = [deque(line) for line in lines]
+    first = lines[0][0].first
+    while left[0]:
+        last = min(runs[0].last for runs in left)
+        yield Held(first, last, join([runs[0].outcome for runs in left]))
+        for runs in left:
+            if runs[0].last == last:
+                runs.popleft()
         first = last + 1
 
 
