@@ -13,10 +13,10 @@ from koshiqon.law.acts import Act, Parameter, ParameterValue, ProvisionVersion
 from koshiqon.law.events import PolicyEvent
 from koshiqon.law.regimes import Regime, RegimeAbroad, regimes_on
 from koshiqon.period import PartialDate
-from koshiqon.rules.categories import CaseFact, Category, Decision
+from koshiqon.rules.categories import CaseFact, Category, CountedBy, Decision
 from koshiqon.rules.judging import AddWorkingDays, ReasonKind, Unknown, unknown
 from koshiqon.rules.rule import OpenReading, Rule
-from koshiqon.trends.series import DataSet, Indicator, Observation
+from koshiqon.trends.series import TOTAL, DataSet, Indicator, Observation
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +179,16 @@ class Country:
             for conflict in self.conflicts.values()
             if any(_without_version(reference) in asked for side in conflict.sides for reference in side.references)
         )
+
+
+def counted_as(row: Observation) -> CountedBy | None:
+    """What a category names to be counted by this figure; None where the figure is of one sex or age only. That a
+    second source gives the same figure makes no difference.
+    """
+    if (row.sex, row.age) != (TOTAL, TOTAL):
+        return None
+    dimensions = tuple(sorted(pair for pair in row.dimensions if pair[0] != "second_source"))
+    return CountedBy(row.indicator, row.counterpart, dimensions)
 
 
 def _without_version(reference: Reference) -> Reference:

@@ -105,6 +105,17 @@ class Basis:
 
 
 @dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap in the law that a conflict, a question or a practice shows. `kind` is acts_differ, act_against_itself,
+    silent, undefined or no_rule; `between` are the acts and provisions it lies between, or one alone.
+    """
+
+    kind: str
+    between: tuple[Reference, ...]
+    basis: Basis
+
+
+@dataclass(frozen=True, slots=True)
 class Side:
     """One side of a conflict: what it says, and the rows and sources that say so."""
 
@@ -124,6 +135,7 @@ class Conflict:
     sides: tuple[Side, ...]
     is_open: bool
     explanation: Text | None = None
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +147,7 @@ class Question:
     settles: Text
     references: tuple[Reference, ...]
     weight: int
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +159,7 @@ class Practice:
     text: Text
     departs_from: tuple[Reference, ...]
     basis: Basis
+    gap: Gap | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,8 @@ import pytest
 
 from koshiqon.sources.country_folder import load_country
 from koshiqon.sources.worked_cases import Run, read_worked_cases
-from koshiqon.stay.worked import Known, outcome_of, work
+from koshiqon.status.worked import work
+from koshiqon.stay.worked import Known, outcome_of
 
 FILE = Path(__file__).parent / "stay_kazakhstan.yaml"
 IDS = """

@@ -12,10 +12,11 @@ import pytest
 from openpyxl import load_workbook
 from pypdf import PdfReader
 
+from koshiqon.render.blocks import GUTTER, LINE, TablePage, column_shares
 from koshiqon.render.pdf import render_pdf, typst_source
 from koshiqon.render.tables import render_bibtex, render_csl, render_csv, render_xlsx, tables_of
 from koshiqon.render.word import render_word, text_of
-from koshiqon.render.words import plain
+from koshiqon.render.words import Run, plain
 
 WHEN = datetime(2026, 11, 22, tzinfo=UTC)
 LETTERS = {"kk": "әғқңөұүһіӘҚ", "ru": "жщэюяъ", "en": "qxz"}
@@ -132,3 +133,20 @@ def svgs_of(page) -> str:
 
     blocks = (block for chapter in page.chapters for block in chapter.blocks)
     return "".join(block.svg() for block in blocks if isinstance(block, ChartPage))
+
+
+def test_no_figure_of_the_people_table_is_broken_over_two_lines(page):
+    """A column is as wide as its longest word where the whole table has room for that."""
+    (table,) = [table for table in tables_of(page) if table.name == "people_counted"]
+    shares = column_shares(table)
+    for share, cells in zip(shares, zip(*table.rows, strict=True), strict=True):
+        letters = share / sum(shares) * LINE - GUTTER
+        assert max(len(word) for cell in cells for word in plain(cell).split(" ")) <= letters + 0.01
+
+
+def test_a_crowded_table_keeps_room_for_its_texts():
+    heads = ("Acknowledgement",) * 8
+    row = ((Run("a" * 20),),) * 7 + ((Run("a text of many words " * 6),),)
+    table = TablePage("crowded", "", (), heads, (row,), (False,) * 8)
+    shares = column_shares(table)
+    assert shares[7] > 1.5 * shares[0]

@@ -50,7 +50,7 @@ abroad.csv | 60,,,,5,working_days → 60,,,,five,working_days | :2 not_a_whole_n
 series/press.csv | ,1.5, → ,many, | :3 not_a_number
 facts.yaml | born_in, type: country, private: false → born_in, type: country, private: no | :9 not_yes_or_no
 facts.yaml | born_in, type: country → born_in, type: country, values: KAZ | :9 not_a_list
-questions/stay.yaml | (end) → - last-day | :6 not_a_map
+questions/stay.yaml | (end) → - last-day | :7 not_a_map
 offices.yaml | confidence: medium → confidence: sure | :10 not_one_of
 questions/stay.yaml | weight: 1 → weight: 4 | :5 not_one_of
 questions/stay.yaml | "parameter:days_to_report" → days_to_report | :4 not_a_reference

@@ -5,6 +5,7 @@ How a row of the tables is read stands in `slips.py`.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -35,7 +36,10 @@ from koshiqon.rules.rule import (
 )
 from koshiqon.rules.vocabulary import Kind
 from koshiqon.sources.country_folder import read_country
+from koshiqon.sources.faults import fault
+from koshiqon.sources.rule_check import rule_faults
 from koshiqon.sources.rule_files import vocabulary_of
+from koshiqon.stay.readings import MOST_COMBINATIONS
 
 # --- what is read ----------------------------------------------------------------------------------------------------
 
@@ -292,7 +296,8 @@ def test_a_slip_in_a_rule_a_reading_or_a_reform_is_told_by_one_letter_with_its_f
 def test_these_tables_and_those_of_other_files_make_every_slip_that_a_file_can_have():
     conditions = {code for code in FAULTS if code.startswith("condition_")}
     assert len(conditions) == 17
-    assert (FAULTS_OF_FILES | conditions) - {slip.code for slip in test_faults.ALL + OF_RULES} == set()
+    told = {slip.code for slip in test_faults.ALL + OF_RULES}
+    assert (FAULTS_OF_FILES | conditions) - told == {"readings_too_many"}, "one slip cannot make it: see the last test"
 
 
 # --- faults that follow from faults ----------------------------------------------------------------------------------
@@ -318,3 +323,18 @@ def test_a_reform_is_held_against_its_country_once_the_country_has_no_fault(toyl
     make(slips("reforms/toys-for-all.yaml | value: 45 → value: 45.5 | :28")[0], toyland_copy)
     make(slips("offices.yaml | sources: [daily] → sources: [dayly] | :1")[0], toyland_copy)
     assert told(toyland_copy) == {("offices.yaml:1", "source_unknown")}
+
+
+def test_readings_that_no_assessment_could_all_look_at_are_refused(toyland_country):
+    reading = toyland_country.readings["entry_day"]
+    many = tuple(replace(reading.options[0], name=f"way_{number}") for number in range(MOST_COMBINATIONS + 1))
+    title = replace(toyland_country.rules["stay-by-agreement"], under={"ways": "way_1"})
+    country = replace(
+        toyland_country,
+        readings={**toyland_country.readings, "ways": replace(reading, name="ways", options=many, default="way_0")},
+        rules={**toyland_country.rules, title.name: title},
+    )
+    found = rule_faults(country, {}, lambda row, code, **values: fault(str(row), 1, code, **values))
+    told = [(one.file, dict(one.values)) for one in found if one.code == "readings_too_many"]
+    # entry_day and limits have two options each, and each of the many ways goes with each of theirs.
+    assert told == [("readings.yaml", {"number": str(2 * 2 * len(many)), "most": str(MOST_COMBINATIONS)})]

@@ -10,13 +10,13 @@ from random import Random
 from koshiqon.country import Country
 from koshiqon.rules.categories import CaseFact
 from koshiqon.rules.judging import Outcome
-from koshiqon.stay.case import Paper, StayCase
-from koshiqon.stay.matter import CITIZENSHIP, ENTRY
+from koshiqon.stay.case import CITIZENSHIP, HAS_CITIZENSHIP, STATELESS, Paper, StayCase
+from koshiqon.stay.matter import ENTRY
 from koshiqon.stay.presence import Stay
 from koshiqon.stay.titles import ALL_PAPERS_GIVEN
 
 ON = date(2026, 11, 22)
-STATES = ("KAZ", "UZB", "KGZ", "RUS", "CHN", "AFG", "UKR", "DEU", "XXA")
+STATES = ("KAZ", "UZB", "KGZ", "RUS", "CHN", "AFG", "UKR", "DEU", STATELESS)
 
 
 def person(random: Random, country: Country) -> StayCase:
@@ -32,6 +32,8 @@ def person(random: Random, country: Country) -> StayCase:
 
 
 def _value(random: Random, fact: CaseFact, passport: str) -> Outcome:
+    if fact.name == HAS_CITIZENSHIP:
+        return passport != STATELESS
     match fact.type:
         case "yes_no":
             return random.random() < 0.4
@@ -44,7 +46,7 @@ def _value(random: Random, fact: CaseFact, passport: str) -> Outcome:
         case "country":
             return random.choice(STATES)
         case "countries":
-            return () if passport == "XXA" else (passport,)
+            return () if passport == STATELESS else (passport,)
     return "…"
 
 

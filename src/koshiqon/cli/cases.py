@@ -25,7 +25,7 @@ def cases(
     from koshiqon.render.terminal import Screen
     from koshiqon.render.words import voice
     from koshiqon.render.worked import passed, render_worked
-    from koshiqon.stay.worked import work
+    from koshiqon.status.worked import work
 
     language, _ = translations_for(lang)
     runs = _read(files, country, language)

@@ -23,8 +23,7 @@ from koshiqon.sources.case_facts import NO, fact_value
 from koshiqon.sources.case_file import CaseWritten, UnreadableCase, Written
 from koshiqon.sources.case_reading import CaseRead, read_case
 from koshiqon.status.interview import takes_papers
-from koshiqon.stay.case import Paper
-from koshiqon.stay.matter import CITIZENSHIP
+from koshiqon.stay.case import CITIZENSHIP, Paper
 
 
 class UnreadableAnswer(Exception):
@@ -65,7 +64,7 @@ def _allowed(fact: CaseFact, voice: Voice) -> str:
 def _read(written: CaseWritten, voice: Voice, on: date) -> CaseRead:
     country: Country = voice.country
     try:
-        return read_case(written, country, on)
+        return read_case(written, country, on, citizens=True)
     except UnreadableCase as problem:
         raise UnreadableAnswer(letters(problem.faults, voice.language)) from None
 

@@ -74,7 +74,7 @@ def case_read(written: CaseWritten, law: Country, language: str) -> CaseRead:
     from koshiqon.sources.case_reading import read_case
 
     try:
-        return read_case(written, law, date.today())
+        return read_case(written, law, date.today(), citizens=True)
     except UnreadableCase as problem:
         leave_with_letters(problem.faults, language)
 

@@ -6,11 +6,11 @@ from collections.abc import Iterable, Iterator
 
 from koshiqon.evidence import Conflict, Reference
 from koshiqon.render.answer_page import Item
-from koshiqon.render.stay_codes import STANDING, TOUCHES
+from koshiqon.render.stay_codes import BY, STANDING, TOUCHES
 from koshiqon.render.stay_words import code_words, name_words, reason_words, say, word
 from koshiqon.render.words import Line, Run, Voice
 from koshiqon.rules.rule import OpenReading
-from koshiqon.stay.answer import Assessment, OtherReading, ReadingUsed, ReadUntil
+from koshiqon.stay.answer import Assessment, Due, OtherReading, ReadingUsed, ReadUntil
 
 
 def unknown(answer: Assessment, voice: Voice) -> Iterator[Item]:
@@ -35,7 +35,8 @@ def readings(answer: Assessment, voice: Voice) -> Iterator[Item]:
         reading = voice.country.readings.get(used.reading)
         if used.others and reading is not None:
             yield Item(
-                _taken(used, reading, voice), tuple(_other(other, reading, answer, voice) for other in used.others)
+                _taken(used, reading, voice),
+                tuple(line for other in used.others for line in _other(other, reading, answer, voice)),
             )
 
 
@@ -48,8 +49,24 @@ def _option(name: str, reading: OpenReading, voice: Voice) -> str:
     return next(voice.text(option.text).words for option in reading.options if option.name == name)
 
 
-def _other(other: OtherReading, reading: OpenReading, answer: Assessment, voice: Voice) -> Line:
+def _other(other: OtherReading, reading: OpenReading, answer: Assessment, voice: Voice) -> Iterator[Line]:
+    """What another option would give: another day or standing, other duties."""
     option = _option(other.option, reading, voice).rstrip(".")
+    duties = [*other.due, *other.not_due]
+    if not duties or other.standing is not answer.standing or other.last_lawful_day != answer.last_lawful_day:
+        yield _other_days(other, option, answer, voice)
+    yield from (_duty("other_due", due, option, voice) for due in other.due)
+    yield from (_duty("other_not_due", due, option, voice) for due in other.not_due)
+
+
+def _duty(code: str, due: Due, option: str, voice: Voice) -> Line:
+    duty, by = code_words(voice, "duty", due.must), word(voice, BY, due.by)
+    if code == "other_due" and due.deadline is not None:
+        return say(voice, "other_due_until", option=option, duty=duty, by=by, day=voice.day(due.deadline))
+    return say(voice, code, option=option, duty=duty, by=by)
+
+
+def _other_days(other: OtherReading, option: str, answer: Assessment, voice: Voice) -> Line:
     if answer.standing is None:
         if other.entry_day is None:
             return say(voice, "other_no_entry", option=option)

@@ -133,17 +133,41 @@ class ReviewPage:
 
 BOLD = 1.25
 """How much wider a bold letter may be."""
+LINE, GUTTER = 105, 2.5
+"""Letters of a table across the paper, and how many of them the space between two columns takes."""
+FULL = 0.85
+"""Of a table whose words need more than this of the paper, long texts keep room at the cost of long words."""
+CROWDED = 0.54
+"""How much of a share each letter of a word counts in such a table."""
 
 
 def column_shares(table: TablePage) -> list[float]:
     """How much of the paper's width each column deserves: growing slower than its longest cell, and never less than its
     longest word needs; heads are bold and need more.
     """
-    shares = []
+    shares, needs = [], []
     for column, head in enumerate(table.heads):
         cells = [plain(row[column]) for row in table.rows]
         longest = max((len(cell) for cell in cells), default=1)
         word = max((len(part) for text in cells for part in text.split(" ")), default=1)
         bold = max(len(part) for part in head.split(" ")) * BOLD
-        shares.append(max(1.0, min(longest, 150) ** 0.62, min(max(word, bold), 24) * 0.54))
-    return shares
+        shares.append(max(1.0, min(longest, 150) ** 0.62))
+        needs.append((min(max(word, bold), 24) + GUTTER) / LINE)
+    return _with_room(shares, needs)
+
+
+def _with_room(shares: list[float], needs: list[float]) -> list[float]:
+    """The shares of one whole, none smaller than what its words need; in a crowded table the larger of what a column
+    deserves and about half of what it needs.
+    """
+    if sum(needs) > FULL:
+        return [max(share, (need * LINE - GUTTER) * CROWDED) for share, need in zip(shares, needs, strict=True)]
+    tight: set[int] = set()
+    while True:
+        room = 1 - sum(needs[column] for column in tight)
+        rest = sum(share for column, share in enumerate(shares) if column not in tight)
+        widths = [needs[n] if n in tight else share / rest * room for n, share in enumerate(shares)]
+        more = {column for column, width in enumerate(widths) if width < needs[column]} - tight
+        if not more:
+            return widths
+        tight |= more

@@ -19,6 +19,10 @@ LAW_FAULTS: dict[str, str] = {
     "worked_expects_nothing": N_(
         "nothing is expected, so this case could never fail. Write what must come out, such as last_lawful_day."
     ),
+    "worked_not_asked": N_(
+        "{field} is no part of the answer to a case that asks «{asks}», so nothing could be compared. Write asks: stay "
+        "or asks: status, or expect something else."
+    ),
     "worked_name_unknown": N_(
         "{field}: the country has nothing called «{name}», so it could never be found. Near to it: {near}. Mend the "
         "name."

@@ -153,7 +153,7 @@ def _cells(table: TablePage) -> tuple[str, ...]:
     return (
         _array(f"[{_escaped(head)}]" for head in table.heads),
         _array("right" if numeric else "left" for numeric in table.numeric),
-        _array(f"{share:.2f}fr" for share in column_shares(table)),
+        _array(f"{share:.4f}fr" for share in column_shares(table)),
         _array(_content(cell) for row in table.rows for cell in row),
     )
 

@@ -21,6 +21,7 @@ BY: dict[str, str] = {
     "host": N_("the host"),
     "employer": N_("the employer"),
     "sponsor": N_("whoever invited you"),
+    "authority": N_("the authority"),
 }
 
 OF: dict[str, str] = {

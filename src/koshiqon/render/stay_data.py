@@ -12,7 +12,7 @@ from koshiqon.render.answer_page import AnswerPage
 from koshiqon.render.json_values import code_data, day_data, reason_data, reasons_data, trace_data, value_data
 from koshiqon.render.stay_data_law import bar_data, decision_data, due_data, sanction_data
 from koshiqon.render.words import Voice, plain
-from koshiqon.stay.answer import Assessment, Entry, Ground, Interval, PlanFit
+from koshiqon.stay.answer import Assessment, Due, Entry, Ground, Interval, PlanFit
 from koshiqon.stay.case import StayCase
 
 SCHEMA = "koshiqon-stay/1"
@@ -153,12 +153,18 @@ def _readings(answer: Assessment) -> dict[str, Any]:
                     "last_lawful_day": day_data(other.last_lawful_day),
                     "standing": code_data(other.standing),
                     "entry_day": day_data(other.entry_day),
+                    "due": [_due_in_short(due) for due in other.due],
+                    "not_due": [_due_in_short(due) for due in other.not_due],
                 }
                 for other in used.others
             ],
         }
         for used in answer.readings
     }
+
+
+def _due_in_short(due: Due) -> dict[str, Any]:
+    return {"must": due.must, "by": due.by, "deadline": day_data(due.deadline), "rule": due.rule}
 
 
 def _sources(answer: Assessment, voice: Voice) -> dict[str, Any]:

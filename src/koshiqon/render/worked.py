@@ -35,6 +35,11 @@ LOOKED_AT: dict[str, str] = {
     "provisions": N_("provision cited"),
     "conflicts": N_("conflict of sources"),
     "unknown": N_("what is not known"),
+    "categories": N_("category"),
+    "governing": N_("category that governs the stay"),
+    "overlays": N_("what lies over the decision"),
+    "flags": N_("where law and practice part"),
+    "rights": N_("right"),
 }
 
 OUTCOMES: dict[str, str] = {
@@ -42,6 +47,9 @@ OUTCOMES: dict[str, str] = {
     Known.UNKNOWN: N_("unknown"),
     Known.CONFLICT: N_("sources differ"),
 }
+
+NAMES_A_THING = ("rule", "category", "name", "may", "must", "decides", "regime", "paper")
+"""The fields by which a record of an answer is known."""
 
 WORKED_SAYS: dict[str, str] = {
     "passed": N_("passed: {case} ({outcome})"),
@@ -125,12 +133,22 @@ def _check(check: Check, voice: Voice) -> str:
 
 
 def _asked_of(wanted: Told, found: Told) -> Told:
-    """What was found, of records only the fields that were asked for, and which rule it is."""
+    """What was found, of records only those about the same thing, and of them the fields that were asked for and which
+    rule it is.
+    """
     if isinstance(found, tuple):
-        return tuple(_asked_of(wanted, one) for one in found)
+        return tuple(_asked_of(wanted, one) for one in found if _about_the_same(wanted, one))
     if isinstance(found, Mapping) and isinstance(wanted, Mapping):
         return {name: value for name, value in found.items() if name in wanted or name == "rule"}
     return found
+
+
+def _about_the_same(wanted: Told, found: Told) -> bool:
+    """May the two records speak of one thing? Where either has no name, they may."""
+    if not isinstance(wanted, Mapping) or not isinstance(found, Mapping):
+        return True
+    named = [field for field in NAMES_A_THING if field in wanted and field in found]
+    return not named or any(wanted[field] == found[field] for field in named)
 
 
 def value_words(told: Told, voice: Voice) -> str:

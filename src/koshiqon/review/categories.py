@@ -1,54 +1,67 @@
-"""Chapter: the categories of migrants in short: what each rests on, since when, and the terms that bind."""
+"""Chapter: the categories of migrants by the rules of the day: who belongs, what follows, how many people are counted,
+the gaps between acts, and what changed since 2020.
+"""
 
 from __future__ import annotations
 
 from koshiqon.country import Country
 from koshiqon.evidence import Reference
-from koshiqon.review.document import (
-    Asked,
-    Chapter,
-    Cited,
-    Figure,
-    Missing,
-    Phrase,
-    Said,
-    Section,
-    Several,
-    Shown,
-    Table,
-    When,
-    Word,
-)
-from koshiqon.review.finding import computed, said
+from koshiqon.review.belonging import Versions, changes_of, changes_table, of_the_day, versions_of, who_belongs
+from koshiqon.review.document import Asked, Block, Chapter, Figure, Phrase, Section, Word
+from koshiqon.review.finding import computed
+from koshiqon.review.following import following, what_follows
+from koshiqon.review.gaps import count_of_gaps, gaps_of, gaps_section
+from koshiqon.review.people_counted import people_counted
 from koshiqon.rules.categories import Category
+from koshiqon.rules.rule import Belongs
 
 LAYERS = ("statute", "treaty", "unhcr", "policy", "analytic")
-MOST_TERMS = 4
 
 
 def chapter(country: Country, asked: Asked) -> Chapter | None:
-    """A table a layer: category, legal basis, since when, terms; None where the country has no categories."""
+    """Two tables a layer (who belongs, what follows), then people, gaps and changes; None where the country has no
+    categories.
+    """
     held = [entry for entry in country.categories.values() if entry.period.contains(asked.on) is not False]
     if not held:
         return None
-    numbers = {
+    versions = versions_of(country)
+    told = gaps_of(country, asked)
+    changes = changes_of(versions, asked)
+    sections = [*_layers(country, held, versions, asked)]
+    people = people_counted(country, held, asked)
+    gaps = gaps_section(told, asked)
+    changed = Section("category_changes", (changes_table(changes, country),)) if changes else None
+    sections += [section for section in (people, gaps, changed) if section is not None]
+    opening = [Phrase("categories_counted", dict(_numbers(held, asked)), count="all")]
+    opening += _by_rules(held, versions, asked)
+    if changes:
+        rests_on = [(Reference("rule", rule.name), rule.basis) for _, rule, _ in changes]
+        touched = {rule.then.category for _, rule, _ in changes if isinstance(rule.then, Belongs)}
+        number = computed("categories.changed", len(touched), "count", asked.on.isoformat(), rests_on, "count_distinct")
+        opening.append(Phrase("categories_changed", {"number": number}, count="number"))
+    if told:
+        opening.append(Phrase("gaps_counted", {"number": count_of_gaps(told, asked)}, count="number"))
+    return Chapter("categories", (*opening, Phrase("categories_caution")), sections=tuple(sections))
+
+
+def _numbers(held: list[Category], asked: Asked) -> dict[str, Figure]:
+    by_law = [entry for entry in held if entry.layer in ("statute", "treaty")]
+    left_open = [entry for entry in held if any(part.kind == "open_point" for part in entry.statements)]
+    return {
         "all": _count("categories", held, asked),
-        "statute": _count(
-            "categories.statute", [entry for entry in held if entry.layer in ("statute", "treaty")], asked
-        ),
-        "open": _count(
-            "categories.open",
-            [entry for entry in held if any(part.kind == "open_point" for part in entry.statements)],
-            asked,
-        ),
+        "statute": _count("categories.statute", by_law, asked),
+        "open": _count("categories.open", left_open, asked),
     }
-    sections = []
-    for layer in LAYERS:
-        own = [entry for entry in held if entry.layer == layer]
-        if own:
-            sections.append(Section(f"layer_{layer}", (_table(layer, own),), title=Word("layer", layer)))
-    opening = (Phrase("categories_counted", dict(numbers), count="all"), Phrase("categories_caution"))
-    return Chapter("categories", opening, sections=tuple(sections))
+
+
+def _by_rules(held: list[Category], versions: Versions, asked: Asked) -> list[Phrase]:
+    """Of how many no rule of the day says who belongs; nothing where there is one for each."""
+    without = [entry for entry in held if not of_the_day(versions[entry.name], asked.on)]
+    if not without:
+        return []
+    number = _count("categories.without_rule", without, asked)
+    return [Phrase("categories_without_rule", {"number": number}, count="number")]
 
 
 def _count(name: str, entries: list[Category], asked: Asked) -> Figure:
@@ -56,37 +69,14 @@ def _count(name: str, entries: list[Category], asked: Asked) -> Figure:
     return computed(f"count.{name}", len(entries), "count", asked.on.isoformat(), rows, "count")
 
 
-def _table(layer: str, entries: list[Category]) -> Table:
-    sources = tuple(dict.fromkeys(source for entry in entries for source in entry.basis.sources))
-    rows = tuple(_row(entry) for entry in entries)
-    title = Phrase("table_categories", {"layer": Word("layer", layer)})
-    return Table(f"categories_{layer}", title, ("category", "rests_on", "since", "terms"), rows, sources)
-
-
-def _row(entry: Category) -> tuple[Shown, ...]:
-    reference = Reference("category", entry.name)
-    name = said(reference, entry.title, entry.period.since.text, entry.basis.sources, entry.basis.confidence)
-    bases: list[Shown] = []
-    for number, basis in enumerate(entry.legal_basis, 1):
-        where = said(
-            Reference("category", f"{entry.name}/basis-{number}"),
-            basis.where,
-            "",
-            entry.basis.sources,
-            entry.basis.confidence,
-        )
-        bases.append(Several((Cited(basis.instrument), where)) if basis.instrument else where)
-    terms: list[Shown] = [_term(entry, number) for number in range(min(len(entry.terms), MOST_TERMS))]
-    return (
-        name,
-        Several(tuple(bases)) if bases else Missing("none"),
-        When(entry.period.since, reference),
-        Several(tuple(terms)) if terms else Missing("none"),
-    )
-
-
-def _term(entry: Category, number: int) -> Said:
-    term = entry.terms[number]
-    return said(
-        Reference("category", f"{entry.name}/{term.name}"), term.text, "", entry.basis.sources, entry.basis.confidence
-    )
+def _layers(country: Country, held: list[Category], versions: Versions, asked: Asked) -> list[Section]:
+    told = following(country, asked.on)
+    sections: list[Section] = []
+    for layer in LAYERS:
+        own = [entry for entry in held if entry.layer == layer]
+        if own:
+            follows = what_follows(layer, own, told, country, asked, explained=bool(sections))
+            blocks: list[Block] = [who_belongs(layer, own, versions, asked)]
+            blocks += [follows] if follows is not None else []
+            sections.append(Section(f"layer_{layer}", tuple(blocks), title=Word("layer", layer)))
+    return sections

@@ -23,7 +23,7 @@ from koshiqon.stay.titles import Line
 
 def title_in_words(title: Line) -> Shown:
     """The instrument of the row that a title rests on; what the rule says, where it rests on none."""
-    return instrument_of(title.row) if title.row is not None else _rule_text(title.rule)
+    return instrument_of(title.row) if title.row is not None else rule_text(title.rule)
 
 
 def title_since(title: Line) -> Shown:
@@ -52,7 +52,7 @@ def title_limits(title: Line, country: Country, day: date) -> Limits:
     if isinstance(limit, Unknown):
         return Limits(frozenset(limit.reasons), doubts(limit, country))
     if limit is None or limit.per_entry is None:
-        return Limits(frozenset({title.rule.name}), _rule_text(title.rule))
+        return Limits(frozenset({title.rule.name}), rule_text(title.rule))
     code = "limit" if limit.in_window is None else "limit_in_window"
     return Limits(frozenset({limit}), Phrase(code, _figures(title.rule, limit, day)))
 
@@ -77,7 +77,7 @@ def _figures(rule: Rule, limit: Limit, day: date) -> dict[str, Shown]:
 # --- rules -----------------------------------------------------------------------------------------------------------
 
 
-def _rule_text(rule: Rule) -> Shown:
+def rule_text(rule: Rule) -> Shown:
     reference = Reference("rule", rule.name)
     return said(reference, rule.text, rule.period.since.text, rule.basis.sources, rule.basis.confidence)
 
@@ -85,7 +85,7 @@ def _rule_text(rule: Rule) -> Shown:
 def rule_in_words(rule: Rule) -> Phrase:
     """What a rule says, and its provision."""
     provision = Cited(Reference("provision", str(rule.provision)))
-    return Phrase("rule_of_stay", {"text": _rule_text(rule), "provision": provision})
+    return Phrase("rule_of_stay", {"text": rule_text(rule), "provision": provision})
 
 
 # --- the visitor -----------------------------------------------------------------------------------------------------

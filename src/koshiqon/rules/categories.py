@@ -74,8 +74,21 @@ class Overlay:
 
 
 @dataclass(frozen=True, slots=True)
+class CountedBy:
+    """The series that counts the people of a category: an indicator, of one counterpart, with these further dimensions
+    as (key, value) sorted by key, and no others.
+    """
+
+    indicator: str
+    counterpart: str
+    dimensions: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Category:
-    """A category of migrants. `layer` says what gives it effect: statute, treaty, unhcr, policy, or analytic (none)."""
+    """A category of migrants. `layer` says what gives it effect: statute, treaty, unhcr, policy, or analytic (none).
+    `counted_by` is empty where no series counts just these people.
+    """
 
     name: str
     layer: str
@@ -90,6 +103,7 @@ class Category:
     basis: Basis
     predecessor: Predecessor | None = None
     overlay: Overlay | None = None
+    counted_by: tuple[CountedBy, ...] = ()
 
     @property
     def tests(self) -> tuple[Test, ...]:

@@ -14,7 +14,8 @@ from koshiqon.rules.judging import Outcome
 from koshiqon.sources.case_file import Written
 from koshiqon.sources.citizenships import is_citizenship
 from koshiqon.sources.faults import Fault, fault
-from koshiqon.stay.matter import CITIZENSHIP, ENTRY
+from koshiqon.stay.case import CITIZENSHIP
+from koshiqon.stay.matter import ENTRY
 
 YES = frozenset({"yes", "true", "да", "иә"})
 NO = frozenset({"no", "false", "нет", "жоқ"})

@@ -17,7 +17,15 @@ from koshiqon.sources.case_facts import read_facts
 from koshiqon.sources.case_file import CaseWritten, UnreadableCase, Written
 from koshiqon.sources.citizenships import is_citizenship, suggested
 from koshiqon.sources.faults import Fault, fault
-from koshiqon.stay.case import EntryAhead, Paper, PaperBackwards, PlanInPast, StayCase, refuse_wrong_days
+from koshiqon.stay.case import (
+    EntryAhead,
+    Paper,
+    PaperBackwards,
+    PlanInPast,
+    StayCase,
+    refuse_wrong_days,
+    with_only_citizenship,
+)
 from koshiqon.stay.presence import ExitBeforeEntry, Stay, StaysOverlap, in_order
 
 PRACTICE = "practice"
@@ -34,11 +42,12 @@ class CaseRead:
     readings: Mapping[str, str]
 
 
-def read_case(written: CaseWritten, country: Country, today: date) -> CaseRead:
-    """A written case by the lists of a country; `today` is the day asked where none is written. Raises UnreadableCase
-    with every fault.
+def read_case(written: CaseWritten, country: Country, today: date, citizens: bool = False) -> CaseRead:
+    """A written case by the lists of a country; `today` is the day asked where none is written. `citizens`: the case
+    may be that of a citizen of the country itself, who has a status but no stay. Raises UnreadableCase with every
+    fault.
     """
-    reading = _Reading(written.file, country, [])
+    reading = _Reading(written.file, country, [], citizens)
     on = reading.day(written.on.value, written.on) if written.on is not None else today
     citizenship = reading.citizenship(written.citizenship) if written.citizenship is not None else None
     trips = {stay: item for item in written.trips if (stay := reading.stay(item)) is not None}
@@ -50,7 +59,7 @@ def read_case(written: CaseWritten, country: Country, today: date) -> CaseRead:
         raise UnreadableCase(tuple(reading.faults))
     if len(trips) < len(written.trips):
         reading.refuse(written.trips[-1], "case_trip_twice")
-    case = StayCase(citizenship, tuple(trips), tuple(papers), facts, plan)
+    case = with_only_citizenship(StayCase(citizenship, tuple(trips), tuple(papers), facts, plan))
     reading.together(case, on, trips, written.plan)
     if reading.faults:
         raise UnreadableCase(tuple(reading.faults))
@@ -64,6 +73,7 @@ class _Reading:
     file: str
     country: Country
     faults: list[Fault]
+    citizens: bool
 
     def refuse(self, item: Written, code: str, **values: object) -> None:
         self.faults.append(fault(self.file, item.line, code, field=item.called, **values))
@@ -150,7 +160,8 @@ class _Reading:
             return None
         code = str(item.value).strip()
         if code == self.country.code:
-            self.refuse(item, "case_own_citizen", value=code)
+            if not self.citizens:
+                self.refuse(item, "case_own_citizen", value=code)
         elif not is_citizenship(code):
             near = ", ".join(suggested(code))
             self.refuse(item, "case_citizenship_near" if near else "case_citizenship_unknown", value=code, near=near)

@@ -13,11 +13,12 @@ from pathlib import Path
 
 from babel.core import get_global
 
-from koshiqon.country import Country
-from koshiqon.evidence import OWN_READING, Basis, Reference
+from koshiqon.country import Country, counted_as
+from koshiqon.evidence import OWN_READING, Basis, Gap, Reference
 from koshiqon.period import Period
 from koshiqon.sources.faults import Fault, fault
 from koshiqon.sources.rule_check import codes_of, rule_faults
+from koshiqon.trends.series import TOTAL
 
 SLOT = re.compile(r"\{((?:latest|period):[^}]+)\}")
 Places = dict[Reference, tuple[str, int]]
@@ -69,6 +70,7 @@ def cross_faults(country: Country, places: Places, folder: Path) -> list[Fault]:
         lambda: _figures(country, folder, at),
         lambda: _themes(country, at),
         lambda: _categories(country, at),
+        lambda: _counted_by(country, places, at),
         lambda: _layout(country, at),
         lambda: rule_faults(country, places, at),
     )
@@ -124,6 +126,7 @@ def _citations(country: Country, believed: Rows, at: At) -> Iterator[Fault]:
         for number, flag in enumerate(country.decision.flags, 1)
     ]
     rows += [(Reference("term", term.name), term.sources) for term in country.glossary.values()]
+    rows += [(reference, gap.basis.sources) for reference, gap in _gaps(country)]
     for reference, sources in rows:
         cited.update(sources)
         for source in sources:
@@ -191,6 +194,17 @@ def _references(country: Country, believed: Rows) -> Iterator[tuple[Reference, t
         if category.overlay and category.overlay.instrument:
             instruments.append(category.overlay.instrument)
         yield Reference("category", category.name), tuple(instruments)
+    for reference, gap in _gaps(country):
+        yield reference, gap.between
+
+
+def _gaps(country: Country) -> Iterator[tuple[Reference, Gap]]:
+    """Every gap with the row that shows it."""
+    named = (("practice", country.practice), ("conflict", country.conflicts), ("question", country.questions))
+    for kind, entries in named:
+        for name, entry in entries.items():
+            if entry.gap is not None:
+                yield Reference(kind, name), entry.gap
 
 
 def _mutual_conflicts(believed: Rows, places: Places, at: At) -> Iterator[Fault]:
@@ -433,6 +447,24 @@ def _categories(country: Country, at: At) -> Iterator[Fault]:
         for name in overlay.categories:
             if name not in country.categories:
                 yield at(Reference("decision", f"overlays/{number}"), "reference_unknown", target=f"category:{name}")
+
+
+def _counted_by(country: Country, places: Places, at: At) -> Iterator[Fault]:
+    """Categories counted by an indicator that is not there, or none of whose figures has these dimensions. That an
+    indicator has no figure at all is told of the indicator.
+    """
+    asked = [(category.name, series) for category in country.categories.values() for series in category.counted_by]
+    wanted = {series.indicator for _, series in asked}
+    present = {counted_as(row) for row in country.observations if row.indicator in wanted}
+    observed = {series.indicator for series in present if series is not None}
+    for name, series in asked:
+        here, indicator = Reference("category", name), Reference("indicator", series.indicator)
+        if indicator not in places:
+            yield at(here, "reference_unknown", target=indicator)
+        elif series.indicator in observed and series not in present:
+            dimensions = ";".join(f"{key}={value}" for key, value in series.dimensions)
+            target = f"observation:{series.indicator}/{series.counterpart}/{TOTAL}/{TOTAL}/…/{dimensions}"
+            yield at(here, "reference_unknown", target=target)
 
 
 def _layout(country: Country, at: At) -> Iterator[Fault]:

@@ -36,6 +36,7 @@ from koshiqon.sources.faults import Fault, fault
 from koshiqon.sources.rule_files import vocabulary_of
 from koshiqon.stay.counting import ENGINE_READINGS
 from koshiqon.stay.matter import names_in
+from koshiqon.stay.readings import MOST_COMBINATIONS, combinations_of
 
 At = Callable[..., Fault]
 Places = Mapping[Reference, tuple[str, int]]
@@ -266,6 +267,8 @@ def _readings(country: Country, at: At) -> Iterator[Fault]:
     missing = [name for name in ENGINE_READINGS if name not in country.readings]
     if country.rules and missing:
         yield fault("readings.yaml", 1, "reading_missing", names=", ".join(missing))
+    if (number := combinations_of(country)) > MOST_COMBINATIONS:
+        yield fault("readings.yaml", 1, "readings_too_many", number=number, most=MOST_COMBINATIONS)
 
 
 def _bound_names(country: Country, places: Places, at: At) -> Iterator[Fault]:

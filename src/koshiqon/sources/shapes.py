@@ -10,7 +10,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, PlainValidator, ValidationInfo, model_validator
 
 from koshiqon.country import FigureChapter, FiguresShown, Office, Term, Theme
-from koshiqon.evidence import Basis, Conflict, Practice, ProvisionId, Question, Side, Source
+from koshiqon.evidence import Basis, Conflict, Gap, Practice, ProvisionId, Question, Side, Source
 from koshiqon.law.acts import Act, Amendment, Parameter, ParameterValue, ProvisionVersion
 from koshiqon.law.events import Coding, PolicyEvent
 from koshiqon.law.regimes import Limit, Regime, RegimeAbroad
@@ -35,7 +35,7 @@ from koshiqon.sources.fields import (
     Words,
     refuse,
 )
-from koshiqon.trends.series import Break, Indicator, Observation
+from koshiqon.trends.series import TOTAL, Break, Indicator, Observation
 
 
 class CountryShape(Shape):
@@ -469,6 +469,15 @@ class OverlayShape(Shape):
         return rules.Overlay(self.instrument, self.text, Period(self.since, self.until), self.confidence)
 
 
+class CountedByShape(Shape):
+    indicator: Name
+    counterpart: Name = TOTAL
+    dimensions: dict[str, str] = Field(default_factory=dict)
+
+    def build(self) -> rules.CountedBy:
+        return rules.CountedBy(self.indicator, self.counterpart, tuple(sorted(self.dimensions.items())))
+
+
 class CategoryShape(Dated):
     category: Name
     layer: Literal["statute", "treaty", "unhcr", "policy", "analytic"]
@@ -479,6 +488,7 @@ class CategoryShape(Dated):
     terms: list[TermShape] = Field(default_factory=list)
     predecessor: PredecessorShape | None = None
     overlay: OverlayShape | None = None
+    counted_by: list[CountedByShape] = Field(default_factory=list)
 
     def build(self) -> rules.Category:
         before, over = self.predecessor, self.overlay
@@ -496,6 +506,7 @@ class CategoryShape(Dated):
             basis=self.basis(),
             predecessor=before.build() if before else None,
             overlay=over.build() if over else None,
+            counted_by=tuple(series.build() for series in self.counted_by),
         )
 
 
@@ -580,13 +591,25 @@ class RemarkShape(Shape):
     text: Words
 
 
+class GapShape(Shape):
+    kind: Literal["acts_differ", "act_against_itself", "silent", "undefined", "no_rule"]
+    between: Refs = Field(min_length=1)
+    confidence: Sure
+    sources: SourceNames
+
+    def build(self) -> Gap:
+        return Gap(self.kind, tuple(self.between), Basis(tuple(self.sources), self.confidence))
+
+
 class PracticeShape(Dated):
     practice: Name
     text: Words
     departs_from: Refs = Field(default_factory=list)
+    gap: GapShape | None = None
 
     def build(self) -> Practice:
-        return Practice(self.practice, self.period(), self.text, tuple(self.departs_from), self.basis())
+        gap = self.gap.build() if self.gap else None
+        return Practice(self.practice, self.period(), self.text, tuple(self.departs_from), self.basis(), gap)
 
 
 class SideShape(Shape):
@@ -601,6 +624,7 @@ class ConflictShape(Shape):
     sides: list[SideShape] = Field(min_length=2)
     state: Literal["open", "explained"]
     explanation: Words | None = None
+    gap: GapShape | None = None
 
     @model_validator(mode="after")
     def explained_by_something(self) -> ConflictShape:
@@ -610,7 +634,8 @@ class ConflictShape(Shape):
 
     def build(self) -> Conflict:
         sides = tuple(Side(side.text, tuple(side.refs), tuple(side.sources)) for side in self.sides)
-        return Conflict(self.conflict, self.text, sides, self.state == "open", self.explanation)
+        gap = self.gap.build() if self.gap else None
+        return Conflict(self.conflict, self.text, sides, self.state == "open", self.explanation, gap)
 
 
 def _weight(value: object) -> object:
@@ -625,9 +650,11 @@ class QuestionShape(Shape):
     settles: Words
     refs: Refs = Field(default_factory=list)
     weight: Annotated[int, PlainValidator(_weight)]
+    gap: GapShape | None = None
 
     def build(self) -> Question:
-        return Question(self.question, self.text, self.settles, tuple(self.refs), self.weight)
+        gap = self.gap.build() if self.gap else None
+        return Question(self.question, self.text, self.settles, tuple(self.refs), self.weight, gap)
 
 
 class ChannelShape(Shape):

@@ -13,15 +13,16 @@ from pathlib import Path
 from typing import Any
 
 from koshiqon.country import Country
+from koshiqon.rules.judging import ReasonKind
 from koshiqon.sources.case_file import CaseWritten, UnreadableCase, Written
 from koshiqon.sources.case_reading import read_case
 from koshiqon.sources.faults import Fault, fault
 from koshiqon.sources.files import Path_, read_yaml
 from koshiqon.sources.reader import Reader
-from koshiqon.sources.worked_shapes import WorkedShape
+from koshiqon.sources.worked_shapes import ANSWERED_BY, WorkedShape
 from koshiqon.stay.assessment import with_assumptions
 from koshiqon.stay.found import Told
-from koshiqon.stay.worked import Expectation, Known, WorkedCase, differs, leaves_open
+from koshiqon.stay.worked import Asks, Expectation, Known, WorkedCase, differs, leaves_open
 
 LineOf = Callable[[Path_], int]
 
@@ -92,10 +93,13 @@ def _read(shape: WorkedShape, line_of: LineOf, reading: _Reading) -> None:
     country = reading.law_of(shape.country or reading.country)
     expected = _expected(shape, country, line_of, reading)
     _outcome_founded(shape, expected, country, line_of, reading)
+    asks = Asks(shape.asks)
     several = isinstance(shape.citizenship, list)
     for citizenship in shape.citizenship if isinstance(shape.citizenship, list) else [shape.citizenship]:
         try:
-            read = read_case(_written(shape, citizenship, line_of, reading.file), country, shape.on)
+            read = read_case(
+                _written(shape, citizenship, line_of, reading.file), country, shape.on, asks is Asks.STATUS
+            )
         except UnreadableCase as problem:
             reading.faults.extend(problem.faults)
             continue
@@ -104,12 +108,13 @@ def _read(shape: WorkedShape, line_of: LineOf, reading: _Reading) -> None:
             run=" ".join(part for part in (shape.run, citizenship if several else None) if part),
             sources=tuple(shape.sources),
             note=shape.note,
-            case=with_assumptions(read.case, country) if shape.assume else read.case,
+            case=with_assumptions(read.case, country) if shape.assume and asks is Asks.STAY else read.case,
             on=shape.on,
             readings=read.readings,
             expected=expected,
             outcome=Known(shape.outcome),
             because=tuple(shape.because),
+            asks=asks,
         )
         _add(Run(case, country, reading.file, line_of(())), reading)
 
@@ -151,6 +156,8 @@ def _expected(shape: WorkedShape, country: Country, line_of: LineOf, reading: _R
     if not parts:
         reading.refuse(line_of(("expect",)), "worked_expects_nothing")
     for place, what, wanted in parts:
+        if shape.asks not in ANSWERED_BY.get(what, tuple(Asks)):
+            reading.refuse(line_of(("expect", place.split(".")[0])), "worked_not_asked", field=what, asks=shape.asks)
         inner = tuple(int(part) if part.isdigit() else part for part in place.split("."))
         for part, name, known in _names(what, wanted, country):
             if name not in known:
@@ -167,6 +174,11 @@ def _names(what: str, wanted: Told, country: Country) -> Iterator[tuple[str, str
         "must": _codes("duty", country),
         "paper": _codes("paper", country),
         "decides": _codes("decision_by_officer", country),
+        "may": _codes("right", country),
+        "category": country.categories,
+        "categories": country.categories,
+        "office": country.offices,
+        "name": [*country.categories, *(flag.name for flag in country.decision.flags)],
         "regime": {row.regime for row in country.regimes},
         "row": {row.name for row in country.regimes},
         "provisions": _provisions(country),
@@ -176,8 +188,12 @@ def _names(what: str, wanted: Told, country: Country) -> Iterator[tuple[str, str
     if what == "parameters" and isinstance(wanted, Mapping):
         yield from ((what, name, country.parameters) for name in wanted)
     for part, name in wanted.items() if isinstance(wanted, Mapping) else ((what, wanted),):
-        if isinstance(name, str) and part in known:
-            yield part, name, known[part]
+        if part in known and not (what == "unknown" and part == "name"):
+            yield from (
+                (part, one, known[part])
+                for one in (name if isinstance(name, tuple) else (name,))
+                if isinstance(one, str)
+            )
 
 
 def _codes(scheme: str, country: Country) -> list[str]:
@@ -190,10 +206,18 @@ def _provisions(country: Country) -> set[str]:
     return names | {"/".join(name.split("/")[:length]) for name in names for length in range(2, name.count("/") + 1)}
 
 
+def _open_by_facts(expected: Iterable[Expectation]) -> bool:
+    """Does every reason that a case expects for what is unknown lie in a fact of the person that nobody told?"""
+    kinds = [one.wanted.get("reason") for one in expected if one.what == "unknown" and isinstance(one.wanted, Mapping)]
+    return bool(kinds) and set(kinds) == {ReasonKind.FACT_MISSING.value}
+
+
 def _outcome_founded(
     shape: WorkedShape, expected: Iterable[Expectation], country: Country, line_of: LineOf, reading: _Reading
 ) -> None:
-    """An unknown or a conflict is one in what is expected too, and names the row of the country that makes it so."""
+    """An unknown or a conflict is one in what is expected too, and names the row of the country that makes it so, or
+    the facts that nobody told.
+    """
     told = tuple(expected)
     fits = {
         Known.KNOWN: not leaves_open(told),
@@ -202,7 +226,7 @@ def _outcome_founded(
     }
     if not fits[Known(shape.outcome)]:
         reading.refuse(line_of(("expect",)), "worked_outcome_unfounded", outcome=shape.outcome)
-    if (Known(shape.outcome) is Known.KNOWN) == bool(shape.because):
+    if bool(shape.because) != (Known(shape.outcome) is not Known.KNOWN) and not _open_by_facts(told):
         reading.refuse(line_of(("because",)), "worked_because", outcome=shape.outcome)
     rows = {"question": country.questions, "conflict": country.conflicts}
     for number, reference in enumerate(shape.because):

@@ -14,6 +14,7 @@ from koshiqon.rules.judging import ReasonKind
 from koshiqon.sources.fields import Day, Name, Ref, Shape, refuse
 from koshiqon.stay.answer import Answer, DueState, Standing
 from koshiqon.stay.found import NONE, Told
+from koshiqon.stay.worked import Asks
 
 Verdict = Literal["yes", "no", "unknown"]
 Texts = list[str]
@@ -141,6 +142,35 @@ class UnknownShape(Shape):
     name: Name | None = None
 
 
+class MemberShape(Shape):
+    category: Name
+    member: Verdict | None = None
+    rule: Name | None = None
+    provision: Name | None = None
+
+
+class GoverningShape(Shape):
+    step: int | None = None
+    categories: Texts = Field(default_factory=list)
+    sure: bool | None = None
+
+
+class RaisedShape(Shape):
+    name: Name
+    sure: bool | None = None
+
+
+class RightShape(Shape):
+    rule: Name | None = None
+    may: Name | None = None
+    sure: bool | None = None
+    start: Day | None = None
+    until: Day | None = None
+    late: bool | None = None
+    office: Name | None = None
+    provision: Name | None = None
+
+
 class ExpectShape(Shape):
     answer: Asked | None = None
     standing: Stands | None = None
@@ -167,6 +197,15 @@ class ExpectShape(Shape):
     provisions: Texts | None = None
     conflicts: Texts | None = None
     unknown: list[UnknownShape] | None = None
+    categories: list[MemberShape] | None = None
+    no_categories: list[MemberShape] | None = None
+    governing: GoverningShape | None = None
+    overlays: list[RaisedShape] | None = None
+    no_overlays: list[RaisedShape] | None = None
+    flags: list[RaisedShape] | None = None
+    no_flags: list[RaisedShape] | None = None
+    rights: list[RightShape] | None = None
+    no_rights: list[RightShape] | None = None
 
     def parts(self) -> list[tuple[str, str, Told]]:
         """Each thing expected: its field, what is looked at, and what is wanted; a list gives one thing an entry, an
@@ -184,9 +223,19 @@ class ExpectShape(Shape):
         return found
 
 
+ABOUT_STAY = (
+    *("answer", "standing", "last_lawful_day", "safe_until", "overstay_days", "days_used", "days_left"),
+    *("earliest_entry", "may_enter", "plan", "limits", "parameters", "titles"),
+)
+ABOUT_STATUS = ("categories", "governing", "overlays", "flags", "rights")
+ANSWERED_BY = dict.fromkeys(ABOUT_STAY, (Asks.STAY,)) | dict.fromkeys(ABOUT_STATUS, (Asks.STATUS,))
+"""What only one of the two questions answers, and which of them."""
+
+
 class WorkedShape(Shape):
     case: Name
     run: str = ""
+    asks: Literal["stay", "status"] = "stay"
     sources: Texts = Field(min_length=1)
     note: str = ""
     country: str | None = None

@@ -12,9 +12,9 @@ from datetime import date
 
 from koshiqon.country import Country
 from koshiqon.evidence import Confidence, ProvisionId, Reference, weakest
-from koshiqon.rules.categories import Decision
+from koshiqon.rules.categories import Decision, Step
 from koshiqon.rules.expression import Condition
-from koshiqon.rules.judging import Outcome, Reason, Unknown, judge, unknown_of
+from koshiqon.rules.judging import Outcome, Reason, ReasonKind, Unknown, judge, unknown, unknown_of
 from koshiqon.rules.rule import May, Readings, Rule, RuleKind
 from koshiqon.status.measures import category_rules, with_status_measures
 from koshiqon.stay.answer import Barred, Due, MayDecide, OpenPoint, ReadUntil, RuleTrace, Sanctioned
@@ -134,6 +134,8 @@ def classify(case: StayCase, country: Country, on: date, readings: Readings | No
         "categories": {reason for member in members for reason in member.reasons},
         "rights": {reason for right in rights for reason in right.reasons},
         "duties": {reason for duty in due for reason in duty.reasons},
+        "consequences": {reason for penalty in follows for reason in penalty.reasons},
+        "decisions": {reason for decision in may_decide for reason in decision.reasons},
         "bars": {reason for bar in bars for reason in bar.reasons},
         "flags": {reason for flag in (*overlays, *flags) for reason in flag.reasons},
     }
@@ -144,6 +146,7 @@ def classify(case: StayCase, country: Country, on: date, readings: Readings | No
         *(duty.rule for duty in due),
         *(penalty.rule for penalty in follows),
         *(bar.rule for bar in bars),
+        *(decision.rule for decision in may_decide),
     ]
     references = _references(named, country)
     return Classification(
@@ -183,19 +186,21 @@ def _memberships(matter: Matter, on: date) -> Iterator[Membership]:
 
 
 def governing(matter: Matter, decision: Decision, on: date) -> Governing:
-    """The first step of the order that holds; unknown from the first step that is."""
+    """The first step of the order that holds; unknown from the first step that is. Where no step holds for sure, the
+    categories that the last one names for a no may govern too.
+    """
     possible: list[tuple[int, tuple[str, ...]]] = []
     vague: list[Outcome] = []
     for step in decision.steps:
-        outcome = _holds(step.condition, matter, on)
-        if outcome is False:
-            if isinstance(step.no, tuple):
-                possible.append((step.number, _held(step.no, matter)))
-            continue
-        possible.append((step.number, _held(step.yes, matter)))
+        outcome = step_outcome(step, on, matter)
+        if outcome is not False:
+            possible.append((step.number, _held(step.yes, matter)))
         if outcome is True:
             break
-        vague.append(outcome)
+        if isinstance(step.no, tuple):
+            possible.append((step.number, _held(step.no, matter)))
+        if outcome is not False:
+            vague.append(outcome)
     reasons = unknown_of(vague)
     sure = not vague and bool(possible)
     return Governing(
@@ -207,18 +212,21 @@ def governing(matter: Matter, decision: Decision, on: date) -> Governing:
     )
 
 
+def step_outcome(step: Step, on: date, matter: Matter) -> Outcome:
+    """Does a step of the decision hold? Unknown where nobody wrote down how to tell."""
+    if step.condition is None:
+        return unknown(ReasonKind.NOT_MODELLED, f"decision:steps/{step.number}")
+    return judge(step.condition, case_on(matter, step.condition, on)).outcome
+
+
 def _held(categories: Iterable[str], matter: Matter) -> tuple[str, ...]:
     """Those of the categories that the person may belong to."""
     return tuple(name for name in categories if matter.measures[f"category.{name}"]() is not False)
 
 
-def _holds(condition: Condition | None, matter: Matter, on: date) -> Outcome:
-    return True if condition is None else judge(condition, case_on(matter, condition, on)).outcome
-
-
 def _raised(names: Iterable[str], condition: Condition | None, matter: Matter, on: date) -> Iterator[Raised]:
     """What lies over the decision where its condition holds or may hold; none without a condition."""
-    outcome = False if condition is None else _holds(condition, matter, on)
+    outcome = False if condition is None else judge(condition, case_on(matter, condition, on)).outcome
     if outcome is not False:
         reasons = tuple(sorted(outcome.reasons)) if isinstance(outcome, Unknown) else ()
         yield from (Raised(name, outcome is True, reasons) for name in names)

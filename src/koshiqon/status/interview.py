@@ -17,12 +17,12 @@ from functools import partial
 
 from koshiqon.country import Country
 from koshiqon.rules.categories import CaseFact, Step
-from koshiqon.rules.judging import Outcome, ReasonKind, Unknown, judge, unknown
+from koshiqon.rules.judging import Outcome, ReasonKind, Unknown
 from koshiqon.rules.rule import May, Must, Readings, RuleKind
-from koshiqon.status.classification import filled
+from koshiqon.status.classification import filled, step_outcome
 from koshiqon.status.measures import AUTHORISED_UNTIL, with_status_measures
-from koshiqon.stay.case import EntryAhead, Paper, StayCase
-from koshiqon.stay.matter import CITIZENSHIP, ENTRY, Matter, applies, case_on, moment
+from koshiqon.stay.case import CITIZENSHIP, EntryAhead, Paper, StayCase, with_only_citizenship
+from koshiqon.stay.matter import ENTRY, Matter, applies, moment
 from koshiqon.stay.presence import Stay, in_order
 from koshiqon.stay.readings import readings_of
 from koshiqon.stay.titles import ALL_PAPERS_GIVEN
@@ -98,13 +98,6 @@ def _following(step: Step, outcome: Outcome) -> Iterator[_Point]:
     names = step.yes if outcome is True else step.no if outcome is False and isinstance(step.no, tuple) else ()
     for name in names:
         yield _Point(Question("", None, (name,)), partial(_category, name))
-
-
-def step_outcome(step: Step, on: date, matter: Matter) -> Outcome:
-    """Does a step of the decision hold? Unknown where nobody wrote down how to tell."""
-    if step.condition is None:
-        return unknown(ReasonKind.NOT_MODELLED, f"decision:steps/{step.number}")
-    return judge(step.condition, case_on(matter, step.condition, on)).outcome
 
 
 def _category(name: str, matter: Matter) -> Outcome:
@@ -220,7 +213,7 @@ def answered(told: Told, fact: str, answer: Outcome | Paper | None, on: date) ->
         if answer > on:
             raise EntryAhead(answer, on)
         return replace(told, case=replace(case, stays=(*case.stays, Stay(answer))))
-    return replace(told, case=filled(case, fact, answer))
+    return replace(told, case=with_only_citizenship(filled(case, fact, answer)))
 
 
 def takes_papers(fact: str) -> bool:

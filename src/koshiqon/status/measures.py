@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from datetime import date
+from itertools import permutations
 
 from koshiqon.rules.judging import Outcome, ReasonKind, Unknown, any_of, unknown
-from koshiqon.rules.rule import Belongs, RuleKind
+from koshiqon.rules.rule import Belongs, Rule, RuleKind
 from koshiqon.stay.consequences import OVERSTAY, days_measures, overstay
-from koshiqon.stay.matter import ENTRY, Matter, applies
+from koshiqon.stay.matter import ENTRY, Matter, applies, applies_if_in_force
 from koshiqon.stay.timeline import outcome_on
 from koshiqon.stay.titles import ALL_PAPERS_GIVEN, cover
 
@@ -58,7 +59,24 @@ def _belongs(matter: Matter, category: str, on: date) -> Outcome:
     own = [rule for rule in rules if isinstance(rule.then, Belongs) and rule.then.category == category]
     if not own:
         return unknown(ReasonKind.NOT_MODELLED, f"category:{category}")
+    for earlier, later in permutations(own, 2):
+        if _one_of_them_holds(earlier, later, on):
+            either = [applies_if_in_force(rule, matter, rules, on) for rule in (earlier, later)]
+            if either == [True, True]:
+                return True
     return any_of([applies(rule, matter, rules, on) for rule in own])
+
+
+def _one_of_them_holds(earlier: Rule, later: Rule, on: date) -> bool:
+    """Does one version follow the other at a time known only in part, which may be before the day or after it?"""
+    turn, end = earlier.period.until, later.period.until
+    return (
+        turn is not None
+        and turn == later.period.since
+        and turn.is_on_or_before(on) is None
+        and earlier.period.since.is_on_or_before(on) is True
+        and (end is None or end.is_on_or_before(on) is False)
+    )
 
 
 def _paper_names(matter: Matter) -> list[str]:

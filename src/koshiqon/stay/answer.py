@@ -219,14 +219,16 @@ class OpenPoint:
 
 @dataclass(frozen=True, slots=True)
 class OtherReading:
-    """What another option of one reading would change: the last lawful day, how today stands, or the first day on
-    which one may enter.
+    """What another option of one reading would change: the last lawful day, how today stands, the first day on which
+    one may enter, the duties that there would be besides (`due`) and those that there would not be (`not_due`).
     """
 
     option: str
     last_lawful_day: date | None
     standing: Standing | None
     entry_day: date | None
+    due: tuple[Due, ...] = ()
+    not_due: tuple[Due, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

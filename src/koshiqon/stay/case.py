@@ -8,7 +8,7 @@ PaperBackwards  a paper ends before it begins
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from koshiqon.rules.judging import Outcome
@@ -70,6 +70,37 @@ class StayCase:
     facts: Mapping[str, Outcome] = field(default_factory=dict)
     plan: Stay | None = None
     assumed: tuple[str, ...] = ()
+
+
+CITIZENSHIP = "person.citizenship"
+CITIZENSHIPS = "person.citizenships"
+"""The fact that lists every citizenship somebody holds; the citizenship of a case is that of the passport used."""
+HAS_CITIZENSHIP = "person.has_citizenship"
+STATELESS = "XXA"
+"""The code that ISO 3166-1 leaves free and passports use for a person without citizenship (ICAO Doc 9303)."""
+
+
+def citizenship_facts(case: StayCase, own: str) -> dict[str, Outcome]:
+    """What the passport and the list of citizenships tell of each other, by name; `own` is the country whose law is
+    asked. Of other citizenships than that of the passport nothing follows.
+    """
+    told: dict[str, Outcome] = {} if case.citizenship is None else {CITIZENSHIP: case.citizenship}
+    held = case.facts.get(CITIZENSHIPS)
+    if held is None and (case.citizenship == STATELESS or case.facts.get(HAS_CITIZENSHIP) is False):
+        told[CITIZENSHIPS] = held = ()
+    elif held is None and case.citizenship == own:
+        told[CITIZENSHIPS] = held = (own,)
+    if HAS_CITIZENSHIP not in case.facts and (case.citizenship is not None or isinstance(held, tuple)):
+        told[HAS_CITIZENSHIP] = held != () and case.citizenship != STATELESS
+    return told
+
+
+def with_only_citizenship(case: StayCase) -> StayCase:
+    """The case with its citizenship, where the person holds but one and did not say whose the passport is."""
+    held = case.facts.get(CITIZENSHIPS)
+    if case.citizenship is None and isinstance(held, tuple) and len(held) == 1:
+        return replace(case, citizenship=str(held[0]))
+    return case
 
 
 def refuse_wrong_days(case: StayCase, on: date) -> None:

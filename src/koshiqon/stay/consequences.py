@@ -20,6 +20,7 @@ from koshiqon.stay.matter import (
     day_after_term,
     moment,
     names_in,
+    names_of,
     parameter_on,
     quantity_on,
     rules_of,
@@ -96,17 +97,20 @@ def sanctions(matter: Matter, on: date, days: tuple[int, int | None] | None = No
     rules = rules_of(RuleKind.SANCTION, matter)
     for rule in rules:
         outcome = applies(rule, matter, rules, on)
-        if outcome is False or (isinstance(outcome, Unknown) and _about_others(rule, outcome)):
+        if outcome is False or (isinstance(outcome, Unknown) and _about_others(rule, outcome, matter)):
             continue
         assert isinstance(rule.then, Penalty)
         about_stay = rule.condition is not None and OVERSTAY in names_in(rule.condition)
         yield _sanctioned(rule, rule.then, outcome, matter, on, days if about_stay else None)
 
 
-def _about_others(rule: Rule, outcome: Unknown) -> bool:
-    """A penalty of a host or an employer of whom nothing was said is no part of this person's answer."""
-    missing = all(reason.kind is ReasonKind.FACT_MISSING for reason in outcome.reasons)
-    return missing and rule.of in (Subject.HOST, Subject.EMPLOYER)
+def _about_others(rule: Rule, outcome: Unknown, matter: Matter) -> bool:
+    """What concerns a host or an employer of whom nothing was said is no part of this person's answer."""
+    if rule.of not in (Subject.HOST, Subject.EMPLOYER):
+        return False
+    told = matter.case.facts.keys() - set(matter.case.assumed)
+    of_them = [name for name in told & names_of(rule, matter) if name.startswith(f"{rule.of.value}.")]
+    return not of_them and all(reason.kind is ReasonKind.FACT_MISSING for reason in outcome.reasons)
 
 
 def _sanctioned(
@@ -240,7 +244,7 @@ def decisions(matter: Matter, on: date) -> Iterator[MayDecide]:
     rules = rules_of(RuleKind.DISCRETION, matter)
     for rule in rules:
         outcome = applies(rule, matter, rules, on)
-        if outcome is False or (isinstance(outcome, Unknown) and rule.of in (Subject.HOST, Subject.EMPLOYER)):
+        if outcome is False or (isinstance(outcome, Unknown) and _about_others(rule, outcome, matter)):
             continue
         assert isinstance(rule.then, Decides)
         yield MayDecide(

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from datetime import date
 from decimal import Decimal
-from typing import TypeAlias
+from typing import Protocol, TypeAlias
 
 from koshiqon.country import Country
+from koshiqon.evidence import Reference
 from koshiqon.rules.expression import Duration
 from koshiqon.rules.judging import Unknown
-from koshiqon.stay.answer import Assessment, Due, Ground, Sanctioned, Standing
+from koshiqon.stay.answer import Assessment, Barred, Due, Ground, MayDecide, OpenPoint, Sanctioned, Standing
 from koshiqon.stay.matter import parameter_on
 
 Told: TypeAlias = "str | int | Decimal | date | bool | tuple[Told, ...] | Mapping[str, Told] | None"
@@ -19,6 +20,25 @@ Told: TypeAlias = "str | int | Decimal | date | bool | tuple[Told, ...] | Mappin
 NONE = "none"
 """Where a last day is looked for: the stay has no end."""
 VERDICT = {Standing.LAWFUL: "yes", Standing.UNLAWFUL: "no", Standing.UNKNOWN: "unknown"}
+
+
+class Follows(Protocol):
+    """What answers about a stay and about a status both hold."""
+
+    @property
+    def duties(self) -> tuple[Due, ...]: ...
+    @property
+    def consequences(self) -> tuple[Sanctioned, ...]: ...
+    @property
+    def bars(self) -> tuple[Barred, ...]: ...
+    @property
+    def decisions(self) -> tuple[MayDecide, ...]: ...
+    @property
+    def unknown(self) -> tuple[OpenPoint, ...]: ...
+    @property
+    def conflicts(self) -> tuple[str, ...]: ...
+    @property
+    def citations(self) -> tuple[Reference, ...]: ...
 
 
 def found_of(what: str, answer: Assessment, country: Country) -> Told:
@@ -42,8 +62,10 @@ def found_of(what: str, answer: Assessment, country: Country) -> Told:
             return tuple(_limits(answer, country))
         case "parameters":
             return _parameters(answer, country)
+        case "titles":
+            return tuple(_title(ground) for ground in answer.grounds)
         case _:
-            return _list(what, answer)
+            return found_list(what, answer)
 
 
 def _record(what: str, answer: Assessment) -> Told:
@@ -61,10 +83,9 @@ def _record(what: str, answer: Assessment) -> Told:
     return None if plan is None else {"fits": VERDICT[plan.standing], "broken_on": plan.broken_on}
 
 
-def _list(what: str, answer: Assessment) -> Told:
+def found_list(what: str, answer: Follows) -> Told:
+    """What follows for a person, by its name. Raises KeyError where there is no such name."""
     match what:
-        case "titles":
-            return tuple(_title(ground) for ground in answer.grounds)
         case "duties":
             return tuple(_duty(due) for due in answer.duties)
         case "penalties":
@@ -131,7 +152,7 @@ def _penalty(one: Sanctioned) -> Mapping[str, Told]:
     }
 
 
-def _decisions(answer: Assessment) -> Iterator[Mapping[str, Told]]:
+def _decisions(answer: Follows) -> Iterator[Mapping[str, Told]]:
     """What may be decided. `leaves`: what is left of each sure fine where so many percent of it may be taken off."""
     sums = [amount for one in answer.consequences if one.sure and one.fine is not None for amount in one.fine.sums]
     for one in answer.decisions:

@@ -39,7 +39,7 @@ from koshiqon.rules.rule import (
     Rule,
     RuleKind,
 )
-from koshiqon.stay.case import StayCase
+from koshiqon.stay.case import StayCase, citizenship_facts
 from koshiqon.stay.presence import Stay
 
 Span = tuple[int, int]
@@ -50,7 +50,6 @@ T = TypeVar("T")
 TITLES_END = "stay.titles_end"
 """The measure that asks when the other titles end; what asks it is judged after them."""
 
-CITIZENSHIP = "person.citizenship"
 ENTRY = "entry.date"
 _DURATIONS = {"working_days": Unit.WORKING_DAYS, "months": Unit.MONTHS, "years": Unit.YEARS}
 
@@ -73,10 +72,8 @@ class Matter:
         return self.history[-1]
 
     def facts(self) -> dict[str, Outcome]:
-        """The facts of the case, with those that the trips themselves tell."""
-        told: dict[str, Outcome] = dict(self.case.facts)
-        if self.case.citizenship is not None:
-            told[CITIZENSHIP] = self.case.citizenship
+        """The facts of the case, with those that the passport and the trips themselves tell."""
+        told: dict[str, Outcome] = {**self.case.facts, **citizenship_facts(self.case, self.country.code)}
         if self.history:
             told[ENTRY] = self.stay.entry
         return told
@@ -118,7 +115,16 @@ def outcome_of(trace: Trace | None) -> Outcome:
 def applies(rule: Rule, matter: Matter, rules: Iterable[Rule], day: date) -> Outcome:
     """Does the rule hold on the day: in force, believed under the readings, its condition met, no exception to it?"""
     held = in_force(rule.period, f"rule:{rule.name}", day)
-    if held is False or not believed(rule, matter.readings):
+    return False if held is False else _and_met(rule, held, matter, rules, day)
+
+
+def applies_if_in_force(rule: Rule, matter: Matter, rules: Iterable[Rule], day: date) -> Outcome:
+    """Would the rule hold on the day, were it surely in force?"""
+    return _and_met(rule, True, matter, rules, day)
+
+
+def _and_met(rule: Rule, held: Outcome, matter: Matter, rules: Iterable[Rule], day: date) -> Outcome:
+    if not believed(rule, matter.readings):
         return False
     met = outcome_of(judged(rule, matter, day))
     if met is False:

@@ -12,17 +12,22 @@ from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date
 from itertools import product
+from math import prod
 
 from koshiqon.country import Country
 from koshiqon.rules.rule import ByPaper, Readings, RuleKind
-from koshiqon.stay.answer import Entry, OtherReading, ReadingUsed, Standing
+from koshiqon.stay.answer import Due, DueState, Entry, OtherReading, ReadingUsed, Standing
+from koshiqon.stay.consequences import days_measures
+from koshiqon.stay.counting import ENGINE_READINGS
+from koshiqon.stay.duties import duties
 from koshiqon.stay.limit_titles import GENERAL
 from koshiqon.stay.matter import Matter
 from koshiqon.stay.pieces import rows_about
 from koshiqon.stay.reach import Reach, earliest_entry, reach, standing_of
+from koshiqon.stay.titles import cover
 
 MOST_COMBINATIONS = 64
-"""Combinations of readings that `safe_until` looks at, at most; the first ones of the list of readings vary slowest."""
+"""Combinations of readings that may touch the days of a stay, at most: `safe_until` looks at all of them."""
 
 
 class UnknownReading(LookupError):
@@ -63,8 +68,20 @@ def relevant(matter: Matter, on: date) -> list[str]:
     told += ["permit_days", "permit_clock"] if any(paper.kind in outside for paper in matter.case.papers) else []
     told += ["limits"] if _before_enforcement(matter, on) else []
     told += ["earlier_entries"] if _before_the_count(matter) else []
-    told += [name for rule in rules if rule.kind in (RuleKind.TITLE, RuleKind.BAR) for name in rule.under]
+    told += readings_of_rules(matter.country, (RuleKind.TITLE, RuleKind.BAR))
     return [name for name in matter.country.readings if name in told]
+
+
+def readings_of_rules(country: Country, kinds: Iterable[RuleKind]) -> list[str]:
+    """The readings under which rules of some kinds are believed."""
+    wanted = tuple(kinds)
+    return [name for rule in country.rules.values() if rule.kind in wanted for name in rule.under]
+
+
+def combinations_of(country: Country) -> int:
+    """The number of combinations of the readings that may touch the days of a stay."""
+    touching = {*ENGINE_READINGS, *readings_of_rules(country, (RuleKind.TITLE, RuleKind.BAR))}
+    return prod(len(reading.options) for name, reading in country.readings.items() if name in touching)
 
 
 def _before_enforcement(matter: Matter, on: date) -> bool:
@@ -85,9 +102,7 @@ def safe_until(matter: Matter, on: date, reached: Reach | None) -> date | None:
     names = relevant(matter, on)
     choices = [[option.name for option in matter.country.readings[name].options] for name in names]
     ends = [reached.last] if reached is not None else []
-    for number, taken in enumerate(product(*choices)):
-        if number >= MOST_COMBINATIONS:
-            break
+    for taken in product(*choices):
         other = replace(matter, readings={**matter.readings, **dict(zip(names, taken, strict=True))})
         ends.append(reach(other, on).last)
     return min((end for end in ends if end is not None), default=None)
@@ -98,21 +113,47 @@ def readings_used(
 ) -> Iterator[ReadingUsed]:
     """Each reading, with those of its other options that change the answer when taken alone."""
     touching = relevant(matter, on)
+    of_duties = readings_of_rules(matter.country, (RuleKind.DUTY,)) if standing is not None else []
+    plain = OtherReading("", None if reached is None else reached.last, standing, entry.day)
     for name, reading in matter.country.readings.items():
         taken = matter.readings[name]
         others: list[OtherReading] = []
         for option in reading.options:
-            if option.name == taken or name not in touching:
+            if option.name == taken or name not in (*touching, *of_duties):
                 continue
             other = replace(matter, readings={**matter.readings, name: option.name})
-            through = reach(other, on) if standing is not None else None
-            coming = earliest_entry(other, on)
-            stands = standing_of(through.outcome) if through is not None else None
-            same = coming.day == entry.day and stands is standing
-            if not same or (through is not None and reached is not None and through.last != reached.last):
-                last = through.last if through is not None else None
-                others.append(OtherReading(option.name, last, stands, coming.day))
+            told = replace(plain, option=option.name)
+            if name in touching:
+                told = _days_under(other, option.name, on, standing)
+            if name in of_duties:
+                due, not_due = _changed_duties(matter, other, on)
+                told = replace(told, due=due, not_due=not_due)
+            if told != replace(plain, option=option.name):
+                others.append(told)
         yield ReadingUsed(name, taken, name not in given, tuple(others))
+
+
+def _days_under(other: Matter, option: str, on: date, standing: Standing | None) -> OtherReading:
+    """The days as another option has them."""
+    through = reach(other, on) if standing is not None else None
+    stands = standing_of(through.outcome) if through is not None else None
+    last = through.last if through is not None else None
+    return OtherReading(option, last, stands, earliest_entry(other, on).day)
+
+
+def _changed_duties(matter: Matter, other: Matter, on: date) -> tuple[tuple[Due, ...], tuple[Due, ...]]:
+    """The duties that there are only under the other readings, and those that there are not under them."""
+    here, there = _duties(matter, on), _duties(other, on)
+    return (
+        tuple(due for key, due in there.items() if key not in here),
+        tuple(due for key, due in here.items() if key not in there),
+    )
+
+
+def _duties(matter: Matter, on: date) -> dict[tuple[str, str, date | None, DueState], Due]:
+    """The duties by what makes them the same for whoever must do them."""
+    measured = replace(matter, measures=days_measures(matter, cover(matter), on))
+    return {(due.must, due.by, due.deadline, due.state): due for due in duties(measured, on)}
 
 
 def safe_day(entry: Entry, compared: Iterable[ReadingUsed]) -> date | None:

@@ -24,12 +24,11 @@ from koshiqon.rules.rule import (
     Rule,
     RuleKind,
 )
-from koshiqon.stay.case import Paper
+from koshiqon.stay.case import CITIZENSHIP, Paper
 from koshiqon.stay.counting import Counts, counts_of
 from koshiqon.stay.holding import exception, holds, left_by_exceptions
 from koshiqon.stay.limit_titles import by_limit, rows_of
 from koshiqon.stay.matter import (
-    CITIZENSHIP,
     TITLES_END,
     Matter,
     Span,

@@ -5,7 +5,7 @@ A case may have several runs, one for each citizenship or each way it could have
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
@@ -14,7 +14,7 @@ from enum import StrEnum
 from koshiqon.country import Country
 from koshiqon.evidence import Reference
 from koshiqon.rules.judging import ReasonKind
-from koshiqon.stay.answer import Answer, Assessment, Standing
+from koshiqon.stay.answer import Answer, Standing
 from koshiqon.stay.assessment import assess
 from koshiqon.stay.case import StayCase
 from koshiqon.stay.found import Told, found_of
@@ -27,6 +27,13 @@ class Known(StrEnum):
     KNOWN = "known"
     UNKNOWN = "unknown"
     CONFLICT = "conflict"
+
+
+class Asks(StrEnum):
+    """What a case asks: how long somebody may stay, or who somebody is in law."""
+
+    STAY = "stay"
+    STATUS = "status"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +59,7 @@ class WorkedCase:
     expected: tuple[Expectation, ...]
     outcome: Known = Known.KNOWN
     because: tuple[Reference, ...] = ()
+    asks: Asks = Asks.STAY
 
     @property
     def name(self) -> str:
@@ -79,10 +87,19 @@ class Worked:
         return all(check.met for check in self.checks)
 
 
-def work(case: WorkedCase, country: Country) -> Worked:
-    """Assess the case and hold every expectation against the answer. Raises what `assess` raises."""
+def work_stay(case: WorkedCase, country: Country) -> Worked:
+    """Assess the stay and hold every expectation against the answer. Raises what `assess` raises."""
     answer = assess(case.case, country, case.on, case.readings)
-    return Worked(case, tuple(_check(expectation, answer, case, country) for expectation in case.expected))
+
+    def found(what: str) -> Told:
+        return may_enter(case, country) if what == "may_enter" else found_of(what, answer, country)
+
+    return held_against(case, found)
+
+
+def held_against(case: WorkedCase, found: Callable[[str], Told]) -> Worked:
+    """Every expectation of a case against what an answer says under each name."""
+    return Worked(case, tuple(_check(expectation, found(expectation.what)) for expectation in case.expected))
 
 
 def outcome_of(runs: Iterable[WorkedCase]) -> Known:
@@ -118,11 +135,7 @@ def _parts(one: Expectation) -> bool:
     return (isinstance(sums, tuple) and len(sums) > 1) or one.wanted.get("reason") == ReasonKind.SOURCES_CONFLICT
 
 
-def _check(expectation: Expectation, answer: Assessment, case: WorkedCase, country: Country) -> Check:
-    if expectation.what == "may_enter":
-        found: Told = may_enter(case, country)
-    else:
-        found = found_of(expectation.what, answer, country)
+def _check(expectation: Expectation, found: Told) -> Check:
     here = _holds(expectation.wanted, found)
     return Check(expectation, found, here != expectation.none_of)
 
