@@ -23,6 +23,27 @@ on: 2026-11-22
 trips: [{entry: 2026-08-01}]
 facts: {fear.told: no, shelter.registered: no, shelter.decision: none, papers.all_given: yes, unhcr.letter: no}
 """
+NOTHING_ELSE = """
+    penalty.given sentence.served probation.ended exit_papers.issued complaint.decided asylum.ended prolongation.granted
+    thb.identified_victim asylum.registered family.recognised_with_refugee fear.well_founded
+    political_asylum.granted_by_president kandas.status_granted ata_zholy.card_held job.labour_activity
+    court.expulsion_ordered readmitted visit.paid_work
+""".split()  # noqa: SIM905 (a list of names reads as names)
+TAJIK_OVER_TERM = """\
+citizenship: TJK
+on: 2026-11-22
+trips: [{entry: 2026-06-01}]
+facts:
+  person.citizenships: [TJK]
+  papers.all_given: yes
+  passport.kind: ordinary
+  asylum.decision: none
+  permit.type: none
+  exemption.kind: none
+  entry.manner: regular
+  visit.purpose: private
+  visit.purpose_covered: yes
+""" + "".join(f"  {fact}: no\n" for fact in NOTHING_ELSE)
 WAITS = """\
 citizenship: SYR
 on: 2026-11-22
@@ -221,3 +242,10 @@ def test_the_protocol_is_one_object_a_line():
 def test_the_protocol_ends_with_the_answer_where_nothing_more_comes_in():
     lines = interview("", "--json").stdout.splitlines()
     assert [next(iter(json.loads(line))) for line in lines] == ["question", "classification"]
+
+
+def test_days_over_the_term_are_counted_and_a_penalty_that_only_an_exception_could_stop_is_named(case_file):
+    over = status(case_file(TAJIK_OVER_TERM), "--country", "kaz")
+    assert "Unlawful days of this stay by 22 November 2026: 85." in flat(over)
+    assert "a fine of 25 × Monthly calculation index (MCI) (108,125 Kazakhstani tenges) or expulsion" in flat(over)
+    assert "Whether this applies here cannot be told yet." in flat(over)

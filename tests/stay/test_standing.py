@@ -13,7 +13,8 @@ from lives import LONG_AGO, Life, Row, Title
 
 from koshiqon.stay.answer import Answer, Assessment, Standing
 from koshiqon.stay.assessment import assess
-from koshiqon.stay.presence import StaysOverlap
+from koshiqon.stay.case import StayCase
+from koshiqon.stay.presence import Stay, StaysOverlap
 
 
 def day(text: str) -> date:
@@ -234,3 +235,15 @@ def test_one_may_enter_on_the_day_a_term_of_stay_begins():
 def test_a_trip_planned_before_a_known_exit_is_refused():
     with pytest.raises(StaysOverlap, match="entered on 2024-05-10"):
         asked("2024-05-05", stays=[stay("2024-05-01", "2024-05-20")], plan=(day("2024-05-10"), day("2024-05-30")))
+
+
+# --- readings that change no day -------------------------------------------------------------------------------------
+
+
+def test_another_reading_is_told_where_it_changes_who_must_report_and_no_day(toyland_country):
+    grown_up = StayCase("KGZ", (Stay(day("2026-11-02")),), facts={"person.age": 40})
+    (used,) = [used for used in assess(grown_up, toyland_country, day("2026-11-03")).readings if used.others]
+    (other,) = used.others
+    assert (used.reading, used.option, other.option) == ("who_reports", "guest", "host")
+    assert [(due.must, due.by, due.deadline) for due in other.due] == [("report", "host", day("2026-11-04"))]
+    assert [(due.must, due.by) for due in other.not_due] == [("report", "person")]

@@ -80,8 +80,9 @@ def _title(name: str, voice: Voice) -> str:
 
 
 def as_assessment(answer: Classification, country: Country) -> Assessment:
-    """What a classification shares with the assessment of a stay, so that the same words tell it. Of duties, penalties,
-    bars and decisions only what is sure, with its citations, conflicts and acts; nothing about days.
+    """What a classification shares with the assessment of a stay, so that the same words tell it. Of duties, bars and
+    decisions only what is sure, of penalties those whose condition is met, with citations, conflicts and acts; of days
+    those of overstay.
     """
     cited = _cited(answer, country)
     acts = {"/".join(reference.name.split("/")[:2]) for reference in cited if reference.kind == "provision"}
@@ -100,9 +101,9 @@ def as_assessment(answer: Classification, country: Country) -> Assessment:
         reentry=None,
         plan=None,
         duties=status_parts.own_duties(answer.duties),
-        overstay_days=0,
+        overstay_days=answer.overstay_days,
         overstay_unknown=(),
-        consequences=tuple(one for one in answer.consequences if one.sure),
+        consequences=tuple(one for one in answer.consequences if one.met),
         if_overstayed=(),
         bars=tuple(bar for bar in answer.bars if bar.sure),
         decisions=tuple(one for one in answer.decisions if one.sure),
@@ -121,7 +122,7 @@ def _cited(answer: Classification, country: Country) -> tuple[Reference, ...]:
     named = [name for member in answer.memberships if member.outcome is True for name in member.rules]
     named += [right.rule for right in answer.rights if right.sure]
     named += [due.rule for due in answer.duties if due.state is not DueState.UNKNOWN]
-    named += [one.rule for one in answer.consequences if one.sure]
+    named += [one.rule for one in answer.consequences if one.met]
     named += [bar.rule for bar in answer.bars if bar.sure]
     kept = {Reference("rule", name) for name in named}
     kept |= {Reference("provision", str(country.rules[name].provision)) for name in named}

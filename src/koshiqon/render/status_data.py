@@ -47,6 +47,7 @@ def status_data(
         "rights": [_right(right) for right in answer.rights],
         "duties": [due_data(due) for due in answer.duties],
         "decisions": [decision_data(one) for one in answer.decisions],
+        "overstay_days": answer.overstay_days,
         "consequences": [sanction_data(one, country.currency) for one in answer.consequences],
         "bars": [bar_data(bar) for bar in answer.bars],
         "next_question": None if question is None else question_data(question, page.voice),

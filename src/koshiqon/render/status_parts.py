@@ -43,7 +43,9 @@ def why(answer: Classification, voice: Voice) -> Iterator[Item]:
         yield from _open_steps(answer, voice)
         return
     step = step_of(governing.step, voice)
-    yield Item(tell(voice, "step_decides", number=voice.number(step.number), question=ask_of(step, voice)))
+    by_no = isinstance(step.no, tuple) and bool(governing.categories) and set(governing.categories) <= set(step.no)
+    code = "step_decides_by_no" if by_no else "step_decides_by_yes"
+    yield Item(tell(voice, code, number=voice.number(step.number), question=ask_of(step, voice)))
     for member in answer.memberships:
         if member.category in governing.categories:
             under = (*under_category(member, voice), *reason_lines(voice, member.reasons))
@@ -188,5 +190,5 @@ def perhaps(answer: Classification, voice: Voice) -> Iterator[Item]:
     raised = sorted((flag for flag in answer.flags if not flag.sure), key=lambda flag: len(flag.reasons))
     for flag in raised[:MOST_FLAGS]:
         yield Item(tell(voice, "perhaps_flag", flag=(voice.text(_flag(flag, voice).when),)))
-    if any(not one.sure for one in answer.consequences) or any(not bar.sure for bar in answer.bars):
+    if any(not one.met for one in answer.consequences) or any(not bar.sure for bar in answer.bars):
         yield Item(tell(voice, "untold_consequences"))

@@ -36,6 +36,8 @@ STATUS_SAYS: dict[str, str] = {
     ),
     "in_what_sense": N_("In what sense: {layer}."),
     "step_decides": N_("Question {number}: {question}"),
+    "step_decides_by_yes": N_("Question {number}: {question} Yes."),
+    "step_decides_by_no": N_("Question {number}: {question} No."),
     "step_may_lead": N_("It may lead to: {categories}."),
     "untold_categories": N_("Whether these hold cannot be told yet: {categories}."),
     "not_on_file": N_("not on file"),

@@ -31,6 +31,7 @@ def sanction_data(one: Sanctioned, currency: str) -> dict[str, Any]:
         "rule": one.rule,
         "of": str(one.of),
         "sure": one.sure,
+        "met": one.met,
         "days": None if one.days is None else list(one.days),
         "warning": penalty.warning,
         "fine": _fine(one.fine, currency),

@@ -88,6 +88,11 @@ def name_words(voice: Voice, name: str) -> str:
         return voice.text(country.facts[name].question).words
     if name in country.parameters:
         return voice.text(country.parameters[name].label).words
+    scheme, _, code = name.partition(".")
+    if scheme == "category" and code in country.categories:
+        return voice.text(country.categories[code].title).words
+    if scheme == "paper":
+        return code_words(voice, "paper", code)
     if kind == "regime" and rest:
         return said(voice, "regime_of", area=voice.area(rest.partition("/")[0]))
     if kind == "rule" and rest in country.rules:

@@ -19,7 +19,7 @@ from koshiqon.rules.rule import May, Readings, Rule, RuleKind
 from koshiqon.status.measures import category_rules, with_status_measures
 from koshiqon.stay.answer import Barred, Due, MayDecide, OpenPoint, ReadUntil, RuleTrace, Sanctioned
 from koshiqon.stay.case import StayCase, refuse_wrong_days
-from koshiqon.stay.consequences import barred, decisions, sanctions
+from koshiqon.stay.consequences import OVERSTAY, barred, decisions, sanctions
 from koshiqon.stay.duties import duties
 from koshiqon.stay.grounding import open_points, read_until
 from koshiqon.stay.matter import Matter, applies, case_on, day_after_term, judged, moment, rules_of
@@ -85,7 +85,7 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The whole answer about one person's status on one day."""
+    """The whole answer about one person's status on one day. `overstay_days`: those that are surely unlawful."""
 
     case: StayCase
     on: date
@@ -95,6 +95,7 @@ class Classification:
     flags: tuple[Raised, ...]
     rights: tuple[RightHeld, ...]
     duties: tuple[Due, ...]
+    overstay_days: int
     consequences: tuple[Sanctioned, ...]
     bars: tuple[Barred, ...]
     decisions: tuple[MayDecide, ...]
@@ -158,6 +159,7 @@ def classify(case: StayCase, country: Country, on: date, readings: Readings | No
         flags=flags,
         rights=rights,
         duties=due,
+        overstay_days=over if isinstance(over := matter.measures[OVERSTAY](), int) else 0,
         consequences=follows,
         bars=bars,
         decisions=may_decide,

@@ -163,7 +163,8 @@ class Sum:
 @dataclass(frozen=True, slots=True)
 class Sanctioned:
     """What follows from a breach (`sure`), or may follow: the penalty with its amounts; `days`: from how many days of
-    overstay to how many (None: no end), None for another breach.
+    overstay to how many (None: no end), None for another breach. `met`: the condition of the rule itself surely holds,
+    so that only an exception to it could stand against the penalty.
     """
 
     rule: str
@@ -178,6 +179,7 @@ class Sanctioned:
     prison_years_from: int | None = None
     days: tuple[int, int | None] | None = None
     reasons: tuple[Reason, ...] = ()
+    met: bool = True
 
 
 @dataclass(frozen=True, slots=True)

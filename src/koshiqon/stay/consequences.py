@@ -18,9 +18,11 @@ from koshiqon.stay.matter import (
     Matter,
     applies,
     day_after_term,
+    judged,
     moment,
     names_in,
     names_of,
+    outcome_of,
     parameter_on,
     quantity_on,
     rules_of,
@@ -129,6 +131,7 @@ def _sanctioned(
         prison_years_from=_number(then.prison_years_from, matter, on),
         days=days,
         reasons=tuple(sorted(outcome.reasons)) if isinstance(outcome, Unknown) else (),
+        met=outcome_of(judged(rule, matter, on)) is True,
     )
 
 
