@@ -237,6 +237,7 @@ rules/titles.yaml | overrides: [stay-by-agreement, stay-of-neighbours] → overr
 rules/titles.yaml | {papers: [toy_permit] → {papers: [joy_permit] | :25 code_without_words
 rules/others.yaml | may: pay_half → may: pay_nothing | :11 code_without_words
 rules/others.yaml | must: leave → must: go | :55 code_without_words
+rules/others.yaml | before: true} → before: true, pays: 2, pays_for: penalty.given} | :55 pays_for_no_number
 rules/others.yaml | with: [lost_toys] → with: [lost_joys] | :64 code_without_words
 rules/others.yaml | decided_by: [gate_keeper] → decided_by: [goal_keeper] | :106 code_without_words
 rules/others.yaml | decides: longer_stay → decides: shorter_stay | :106 code_without_words

@@ -9,7 +9,6 @@ import typer
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from datetime import datetime
-    from pathlib import Path
 
     from koshiqon.render.blocks import ReviewPage
 
@@ -44,6 +43,7 @@ def review(
 
     from koshiqon import __version__
     from koshiqon.cli.speaking import day_of, leave, translations_for
+    from koshiqon.cli.writing import write_file
     from koshiqon.render.page import compose
     from koshiqon.render.pdf import sent_to_press
     from koshiqon.render.press import started_press
@@ -81,9 +81,9 @@ def review(
         paper = sent_to_press(page, when, press) if "pdf" in formats else None
         for name in formats:
             for file, content in _content(name, page, when):
-                _write(Path(out) / file, content, language)
+                write_file(Path(out) / file, content, language)
         if paper is not None:
-            _write(Path(out) / "review.pdf", paper.result(), language)
+            write_file(Path(out) / "review.pdf", paper.result(), language)
 
 
 def _several(given: str) -> tuple[str, ...]:
@@ -123,22 +123,3 @@ def _content(form: str, page: ReviewPage, when: datetime) -> Iterator[tuple[str,
             yield "review.bib", tables.render_bibtex(page).encode()
         case "csl":
             yield "review.csl.json", tables.render_csl(page).encode()
-
-
-def _write(path: Path, content: bytes, language: str) -> None:
-    """Write a whole file or none: beside it first, then into its place."""
-    from koshiqon.cli.speaking import leave
-    from koshiqon.render.catalogs import catalog
-    from koshiqon.render.letters import letter
-
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        partial = path.with_name(f".{path.name}.partial")
-        try:
-            partial.write_bytes(content)
-            partial.replace(path)
-        finally:
-            partial.unlink(missing_ok=True)
-    except OSError as problem:
-        leave("cannot_write", {"path": str(path), "reason": problem.strerror or str(problem)}, language)
-    typer.echo(letter("written", {"path": str(path)}, catalog(language)), err=True)

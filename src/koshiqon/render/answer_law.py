@@ -6,11 +6,12 @@ from collections.abc import Iterable, Iterator
 from datetime import date
 
 from koshiqon.render.answer_page import Item
-from koshiqon.render.penalty_words import penalty_words
+from koshiqon.render.penalty_words import penalty_words, sum_words, times
 from koshiqon.render.stay_codes import BY, OF, STANDING
 from koshiqon.render.stay_words import code_words, counted, days, reason_lines, said, say, under_rule, word
 from koshiqon.render.title_words import ground_words
 from koshiqon.render.words import Line, Run, Voice, plain
+from koshiqon.stay.amounts import Sum
 from koshiqon.stay.answer import Assessment, DaysUsed, Due, DueState, Ground, Interval, Sanctioned, Standing
 from koshiqon.stay.presence import in_order
 
@@ -51,8 +52,20 @@ def _under_due(due: Due, voice: Voice) -> Iterator[Line]:
         office = voice.country.offices.get(due.office)
         words = voice.text(office.title).words if office is not None else f"«{due.office}»"
         yield say(voice, "due_at", office=(Run(words, of=f"office:{due.office}"),))
+    if due.pays is not None:
+        yield _pays(due.pays, due.pays_times, voice)
     yield from reason_lines(voice, due.reasons)
     yield from under_rule(due.rule, due.provision, due.confidence, voice)
+
+
+def _pays(one: Sum, number: int | None, voice: Voice) -> Line:
+    """What is to be paid; of a sum that comes several times, one and all."""
+    if number == 1:
+        return say(voice, "due_pays", amount=sum_words(voice, one))
+    if number is None:
+        return say(voice, "due_pays_each", amount=sum_words(voice, one))
+    whole = sum_words(voice, times(one, number))
+    return say(voice, "due_pays_times", amount=sum_words(voice, one), n=voice.number(number), whole=whole)
 
 
 # --- why -------------------------------------------------------------------------------------------------------------

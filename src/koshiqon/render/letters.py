@@ -173,9 +173,8 @@ FAULTS: dict[str, str] = {
     "reading_missing": N_(
         "the country has rules but not these readings: {names}. How days count would be chosen in silence. Add each with its default and its sources."
     ),
-    "readings_too_many": N_(
-        "the readings that touch the days of a stay have {number} combinations, and each assessment looks at all. At most {most} can be. Give rules of titles and bars fewer readings."
-    ),
+    "pays_for_no_number": N_("pays_for is «{name}», no fact of type number. Name one that says how often to pay."),
+    "readings_too_many": N_("the readings that touch days combine in {number} ways; at most {most} can be. Use fewer."),
     "name_of_a_measure": N_(
         "«{name}» is what the program computes itself, so a condition could mean either. Give it another name."
     ),

@@ -4,7 +4,7 @@ back.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from concurrent.futures import Executor, Future
 from datetime import datetime
 from pathlib import Path
@@ -23,7 +23,8 @@ from koshiqon.render.blocks import (
 )
 from koshiqon.render.press import handed, set_in_type
 from koshiqon.render.tokens import LIGHT, PRINT_FONT
-from koshiqon.render.words import Line, Run
+from koshiqon.render.typst_forms import array, call, content, escaped, inline, string, with_footnotes
+from koshiqon.render.words import Run
 
 TEMPLATE = Path(__file__).parent / "templates" / "review.typ"
 LONG = 14
@@ -62,27 +63,27 @@ def typst_source(page: ReviewPage) -> str:
         "contents": page.voice.label("contents"),
     }
     chapters = "\n".join(part for chapter in page.chapters for part in _chapter(chapter, page))
-    colophon = _array(_array((_string(term), _string(said))) for term, said in page.colophon)
+    colophon = array(array((string(term), string(said))) for term, said in page.colophon)
     return "\n".join(
         [
             f"#let colour = ({colours})",
-            f"#let print-font = {_string(PRINT_FONT)}",
+            f"#let print-font = {string(PRINT_FONT)}",
             TEMPLATE.read_text(encoding="utf-8"),
-            f"#show: edition.with({', '.join(f'{name}: {_string(words)}' for name, words in cover.items())})",
-            _with_footnotes(chapters, page.notes),
-            _call("colophon", _string(page.voice.label("colophon")), colophon),
+            f"#show: edition.with({', '.join(f'{name}: {string(words)}' for name, words in cover.items())})",
+            with_footnotes(chapters, page.notes),
+            call("colophon", string(page.voice.label("colophon")), colophon),
         ]
     )
 
 
 def _chapter(chapter: ChapterPage, page: ReviewPage) -> Iterator[str]:
-    yield f"#heading(level: 1)[{_escaped(chapter.title)}]"
+    yield f"#heading(level: 1)[{escaped(chapter.title)}]"
     if chapter.opening:
-        yield _call("opening", f"[{' '.join(_line(line) for line in chapter.opening)}]")
+        yield call("opening", f"[{' '.join(inline(line) for line in chapter.opening)}]")
     for block in chapter.blocks:
         yield _block(block, page)
     for section in chapter.sections:
-        yield f"#heading(level: 2)[{_escaped(section.title)}]"
+        yield f"#heading(level: 2)[{escaped(section.title)}]"
         for block in section.blocks:
             yield _block(block, page)
 
@@ -90,12 +91,12 @@ def _chapter(chapter: ChapterPage, page: ReviewPage) -> Iterator[str]:
 def _block(block: BlockPage, page: ReviewPage) -> str:
     match block:
         case ParagraphPage():
-            return f"#par[{_line(block.line)}]"
+            return f"#par[{inline(block.line)}]"
         case PointsPage(points, numbered):
-            return _call("enum" if numbered else "list", *(_content(point) for point in points))
+            return call("enum" if numbered else "list", *(content(point) for point in points))
         case BoxPage():
-            lines, sides = (_array(map(_content, part)) for part in (block.lines, block.sides))
-            return _call("remark", _string(block.kind), _string(block.label), lines, sides)
+            lines, sides = (array(map(content, part)) for part in (block.lines, block.sides))
+            return call("remark", string(block.kind), string(block.label), lines, sides)
         case TablePage():
             return _table(block, page)
         case ChartPage():
@@ -105,44 +106,46 @@ def _block(block: BlockPage, page: ReviewPage) -> str:
 
 
 def _chart(chart: ChartPage, page: ReviewPage) -> str:
-    marks = (_array((_string(str(number)), f"[*{_run(when)}* {_run(text)}]")) for number, when, text in chart.marks)
-    breaks = (f"[{_escaped(year)}: {_run(text)}]" for year, text in chart.breaks)
-    return _call(
+    marks = (
+        array((string(str(number)), f"[*{inline((when,))}* {inline((text,))}]")) for number, when, text in chart.marks
+    )
+    breaks = (f"[{escaped(year)}: {inline((text,))}]" for year, text in chart.breaks)
+    return call(
         "chart",
-        _string(f"{chart.name}.svg"),
-        _string(chart.number),
-        _content(chart.title),
-        _content(chart.subtitle),
-        _string(chart.description),
-        _array(marks),
-        _array(breaks),
+        string(f"{chart.name}.svg"),
+        string(chart.number),
+        content(chart.title),
+        content(chart.subtitle),
+        string(chart.description),
+        array(marks),
+        array(breaks),
         _sources(chart.sources, page),
     )
 
 
 def _calendar(calendar: CalendarPage, page: ReviewPage) -> str:
     strips = (
-        _array((_string(f"{strip.name}.svg"), _string(strip.heading), _string(strip.description)))
+        array((string(f"{strip.name}.svg"), string(strip.heading), string(strip.description)))
         for strip in calendar.strips
     )
-    return _call(
+    return call(
         "calendar",
-        _string(calendar.number),
-        _content(calendar.title),
-        _content(calendar.subtitle),
-        _array(strips),
+        string(calendar.number),
+        content(calendar.title),
+        content(calendar.subtitle),
+        array(strips),
         *_cells(calendar.table),
         _sources(calendar.table.sources, page),
     )
 
 
 def _table(table: TablePage, page: ReviewPage) -> str:
-    return _call(
+    return call(
         "data",
-        _string(table.number),
-        _content(table.title),
+        string(table.number),
+        content(table.title),
         *_cells(table),
-        _array(map(_content, table.notes)),
+        array(map(content, table.notes)),
         _sources(table.sources, page),
         "true" if len(table.rows) > LONG else "false",
     )
@@ -151,65 +154,14 @@ def _table(table: TablePage, page: ReviewPage) -> str:
 def _cells(table: TablePage) -> tuple[str, ...]:
     """Heads, alignment, widths and cells of a table."""
     return (
-        _array(f"[{_escaped(head)}]" for head in table.heads),
-        _array("right" if numeric else "left" for numeric in table.numeric),
-        _array(f"{share:.4f}fr" for share in column_shares(table)),
-        _array(_content(cell) for row in table.rows for cell in row),
+        array(f"[{escaped(head)}]" for head in table.heads),
+        array("right" if numeric else "left" for numeric in table.numeric),
+        array(f"{share:.4f}fr" for share in column_shares(table)),
+        array(content(cell) for row in table.rows for cell in row),
     )
 
 
 def _sources(sources: tuple[Run, ...], page: ReviewPage) -> str:
     """Where a figure comes from, under it; of a long list the first, and how many more the chapter of sources holds."""
     names = list(dict.fromkeys(run.words for run in sources))
-    return _array((_string(page.voice.label("sources_below")), _array(map(_string, names[:8])), str(len(names))))
-
-
-# --- Typst's forms: a call, an array, content, a string -------------------------------------------------------------
-
-
-def _call(function: str, *arguments: str) -> str:
-    return f"#{function}({', '.join(arguments)})"
-
-
-def _array(items: Iterable[str]) -> str:
-    return f"({''.join(f'{item}, ' for item in items)})"
-
-
-def _content(line: Line) -> str:
-    return f"[{_line(line)}]"
-
-
-def _line(line: Line) -> str:
-    return "".join(map(_run, line))
-
-
-def _with_footnotes(body: str, notes: tuple[Line, ...]) -> str:
-    """Each note in full where it is first met, by its number after that."""
-    for number, note in enumerate(notes, 1):
-        marker = _marker(number)
-        body = body.replace(marker, f"#footnote[{_line(note)}]<note-{number}>", 1)
-        body = body.replace(marker, f"#footnote(<note-{number}>)")
-    return body
-
-
-def _marker(number: int) -> str:
-    return f"#note-{number}-here;"
-
-
-def _run(run: Run) -> str:
-    if run.note is not None:
-        return _marker(run.note)
-    words = _escaped(run.words)
-    if run.link is not None and run.link.startswith("http"):
-        return f"#link({_string(run.link)})[{words}]"
-    return words
-
-
-def _string(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"').replace("\n", " ")
-    return f'"{escaped}"'
-
-
-def _escaped(text: str) -> str:
-    """Text as content: a string in a code expression, so that no character of it is markup."""
-    return f"#{_string(text)};" if text else ""
+    return array((string(page.voice.label("sources_below")), array(map(string, names[:8])), str(len(names))))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 
 from babel.numbers import get_currency_name
@@ -9,7 +10,8 @@ from babel.numbers import get_currency_name
 from koshiqon.render.stay_codes import PENALTIES
 from koshiqon.render.stay_words import amount, code_words, counted, days, said, word
 from koshiqon.render.words import Voice
-from koshiqon.stay.answer import Sanctioned, Sum
+from koshiqon.stay.amounts import Sum
+from koshiqon.stay.answer import Sanctioned
 
 
 def penalty_words(voice: Voice, sanctioned: Sanctioned) -> str:
@@ -51,14 +53,24 @@ def _penalty(voice: Voice, code: str) -> str:
     return code_words(voice, "penalty", code) if in_country or code not in PENALTIES else word(voice, PENALTIES, code)
 
 
+def sum_words(voice: Voice, told: Sum) -> str:
+    """An amount in units of the index and, where the index of the day is known, in money."""
+    units = said(voice, "fine_units", n=amount(voice, told.units), unit=unit_words(voice))
+    return said(voice, "fine_sum", units=units, sum=money(voice, told.sums)) if told.sums else units
+
+
+def times(told: Sum, number: int) -> Sum:
+    """The amount so many times."""
+    return replace(told, units=told.units * number, sums=tuple(one * number for one in told.sums))
+
+
 def fine_words(voice: Voice, fine: Sum) -> str:
-    """A fine in units of the index and, where the index of the day is known, in money."""
-    told = said(voice, "fine_units", n=amount(voice, fine.units), unit=unit_words(voice))
+    """A fine with its amount, and half of it where that may be paid."""
+    told = sum_words(voice, fine)
     if fine.sums and fine.halved:
+        units = said(voice, "fine_units", n=amount(voice, fine.units), unit=unit_words(voice))
         sums, half = money(voice, fine.sums), money(voice, fine.halved)
-        told = said(voice, "fine_sum_halved", units=told, sum=sums, half=half)
-    elif fine.sums:
-        told = said(voice, "fine_sum", units=told, sum=money(voice, fine.sums))
+        told = said(voice, "fine_sum_halved", units=units, sum=sums, half=half)
     return said(voice, "fine_up_to" if fine.up_to else "fine", amount=told)
 
 

@@ -45,7 +45,7 @@ def status_data(
         "overlays": _raised(answer.overlays, "category"),
         "flags": _raised(answer.flags, "flag"),
         "rights": [_right(right) for right in answer.rights],
-        "duties": [due_data(due) for due in answer.duties],
+        "duties": [due_data(due, country.currency) for due in answer.duties],
         "decisions": [decision_data(one) for one in answer.decisions],
         "overstay_days": answer.overstay_days,
         "consequences": [sanction_data(one, country.currency) for one in answer.consequences],

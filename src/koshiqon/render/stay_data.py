@@ -50,7 +50,7 @@ def stay_data(answer: Assessment, page: AnswerPage, why: bool = False) -> dict[s
         "overstay_unknown": reasons_data(answer.overstay_unknown),
         "titles": [_ground(ground) for ground in answer.grounds],
         "intervals": [_interval(interval) for interval in answer.intervals],
-        "duties": [due_data(due) for due in answer.duties],
+        "duties": [due_data(due, country.currency) for due in answer.duties],
         "consequences": [sanction_data(one, country.currency) for one in answer.consequences],
         "if_overstayed": [sanction_data(one, country.currency) for one in answer.if_overstayed],
         "bars": [bar_data(bar) for bar in answer.bars],

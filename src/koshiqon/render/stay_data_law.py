@@ -5,10 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from koshiqon.render.json_values import day_data, number_data, reasons_data
-from koshiqon.stay.answer import Barred, Due, MayDecide, Sanctioned, Sum
+from koshiqon.stay.amounts import Sum
+from koshiqon.stay.answer import Barred, Due, MayDecide, Sanctioned
 
 
-def due_data(due: Due) -> dict[str, Any]:
+def due_data(due: Due, currency: str) -> dict[str, Any]:
     return {
         "duty": due.must,
         "rule": due.rule,
@@ -19,6 +20,8 @@ def due_data(due: Due) -> dict[str, Any]:
         "state": str(due.state),
         "falls_if_left": due.falls_if_left,
         "office": due.office,
+        "pays": _fine(due.pays, currency),
+        "pays_times": due.pays_times,
         "provision": str(due.provision),
         "confidence": str(due.confidence),
         "reasons": reasons_data(due.reasons),

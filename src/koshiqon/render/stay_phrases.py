@@ -105,6 +105,9 @@ SAYS: dict[str, str] = {
     "interval_open": N_("From {first} on: {standing}."),
     # duties
     "due": N_("By {day}: {duty} ({by})"),
+    "due_pays": N_("To pay: {amount}"),
+    "due_pays_each": N_("To pay each time: {amount}"),
+    "due_pays_times": N_("To pay: {n} × ({amount}), in all {whole}"),
     "due_passed": N_("The last day was {day}; if not yet done: {duty} ({by})"),
     "due_falls": N_("By {day}, unless you leave before: {duty} ({by})"),
     "due_unknown": N_("Perhaps: {duty} ({by}). Whether and by which day cannot be told yet."),

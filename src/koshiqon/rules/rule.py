@@ -156,6 +156,7 @@ class May:
 class Must:
     """Somebody must do this, within a term after a day, or `before` it. `first_day_counts`: is that day itself day 1
     (None: as the reading of the day of entry has it)? `falls_if_left`: the duty falls if the person leaves in time.
+    `pays`: units of the index to be paid, as often as the number fact `pays_for` says (None: once).
     """
 
     do: str
@@ -166,6 +167,8 @@ class Must:
     first_day_counts: bool | None = False
     falls_if_left: bool = False
     office: str | None = None
+    pays: Quantity | None = None
+    pays_for: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

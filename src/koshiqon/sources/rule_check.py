@@ -151,8 +151,9 @@ def _quantities_of(then: Consequence) -> Iterator[tuple[str, Quantity | None, fr
             yield "longest", longest, TERM
         case ByTerm(term=term) | Ends(term=term) | May(term=term) | NoEntry(term=term):
             yield "for", term, TERM
-        case Must(within=within):
+        case Must(within=within, pays=pays):
             yield "within", within, TERM
+            yield "pays", pays, frozenset({"MCI"})
         case Penalty():
             yield "fine", then.fine, frozenset({"MCI"})
             yield "arrest_days", then.arrest_days, NUMBER_OF_DAYS
@@ -169,6 +170,10 @@ def _days(rule: Rule, names: Mapping[str, Declaration], at: At) -> Iterator[Faul
     for name in moments:
         if not _is_day(names.get(name)):
             yield at(here, "moment_unknown", name=name)
+    if isinstance(rule.then, Must) and rule.then.pays_for is not None:
+        counted = names.get(rule.then.pays_for)
+        if counted is None or counted.kind is not Kind.FACT or counted.type is not Type.NUMBER:
+            yield at(here, "pays_for_no_number", name=rule.then.pays_for)
     if rule.kind is RuleKind.TITLE:
         used = set(moments) | (names_in(rule.condition) if rule.condition is not None else set())
         for name in sorted(name for name in used if {name, name.partition(".")[0]} & MOVING):

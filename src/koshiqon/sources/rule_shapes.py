@@ -114,6 +114,8 @@ class MustShape(Shape):
     first_day: Literal["counts", "next", "reading"] = "next"
     falls_if_left: bool = False
     office: Name | None = None
+    pays: AmountOrNone = None
+    pays_for: Name | None = None
 
     def build(self) -> law.Must:
         first_day_counts = {"counts": True, "next": False, "reading": None}[self.first_day]
@@ -126,6 +128,8 @@ class MustShape(Shape):
             first_day_counts=first_day_counts,
             falls_if_left=self.falls_if_left,
             office=self.office,
+            pays=self.pays,
+            pays_for=self.pays_for,
         )
 
 

@@ -100,6 +100,9 @@ class DutyShape(Shape):
     later: Day | None = None
     state: State | None = None
     falls_if_left: bool | None = None
+    units: Amount | None = None
+    sum: Amounts | None = None
+    times: int | None = None
     provision: Name | None = None
 
 

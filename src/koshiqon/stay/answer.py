@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from decimal import Decimal
 from enum import StrEnum
 
 from koshiqon.evidence import Confidence, ProvisionId, Reference
 from koshiqon.rules.judging import Outcome, Reason, Trace
 from koshiqon.rules.rule import Penalty
+from koshiqon.stay.amounts import Sum
 from koshiqon.stay.case import Paper, StayCase
 from koshiqon.stay.presence import DaysBack
 
@@ -131,7 +131,8 @@ class DueState(StrEnum):
 @dataclass(frozen=True, slots=True)
 class Due:
     """A duty of this case. `deadline` is the last day in time, None where it cannot be told; `later` is the last day
-    under another reading of the first day, where it differs.
+    under another reading of the first day, where it differs. `pays`: what is to be paid, once, and `pays_times`, how
+    often (None: it cannot be told).
     """
 
     rule: str
@@ -146,18 +147,8 @@ class Due:
     falls_if_left: bool = False
     office: str | None = None
     reasons: tuple[Reason, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Sum:
-    """A fine: units of the index, the index of the day, and their product in the country's currency; the index is None
-    where sources differ (then `sums` holds each) or none is known.
-    """
-
-    units: Decimal
-    up_to: bool
-    sums: tuple[Decimal, ...]
-    halved: tuple[Decimal, ...] = ()
+    pays: Sum | None = None
+    pays_times: int | None = 1
 
 
 @dataclass(frozen=True, slots=True)

@@ -71,8 +71,10 @@ def quantities_of(rule: Rule) -> tuple[Quantity | None, ...]:
     match rule.then:
         case ByLimit(per_entry, in_window, window):
             return per_entry, in_window, window
-        case ByPaper(longest=quantity) | Must(within=quantity) | Decides(up_to=quantity):
+        case ByPaper(longest=quantity) | Decides(up_to=quantity):
             return (quantity,)
+        case Must(within=quantity, pays=pays):
+            return quantity, pays
         case ByTerm(term=quantity) | Ends(term=quantity) | May(term=quantity) | NoEntry(term=quantity):
             return (quantity,)
         case Penalty():

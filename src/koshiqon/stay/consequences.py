@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date
-from decimal import Decimal
 
 from koshiqon.rules import expression as tree
 from koshiqon.rules.expression import Duration, Expression
 from koshiqon.rules.judging import Outcome, ReasonKind, Unknown, all_of, parts_of, unknown, unknown_of
 from koshiqon.rules.rule import Decides, May, NoEntry, Penalty, Quantity, Rule, RuleKind, Subject
-from koshiqon.stay.answer import Barred, MayDecide, Sanctioned, Sum
+from koshiqon.stay.amounts import Sum, sum_of
+from koshiqon.stay.answer import Barred, MayDecide, Sanctioned
 from koshiqon.stay.limit_titles import GENERAL
 from koshiqon.stay.matter import (
     TITLES_END,
@@ -146,20 +146,15 @@ def _number(quantity: Quantity | None, matter: Matter, on: date) -> int | None:
 
 def _sum(then: Penalty, matter: Matter, on: date) -> Sum | None:
     """The fine in units of the index and in money: one sum for each value that sources give for the day."""
-    if then.fine is None:
+    plain = None if then.fine is None else sum_of(then.fine, matter.country, on)
+    if plain is None:
         return None
-    units = quantity_on(then.fine, matter.country, on)
-    if not isinstance(units, int | Decimal):
-        return None
-    index = matter.country.parameters.get(matter.country.penalty_unit)
-    values = index.on(on) if index is not None else ()
-    sums = tuple(dict.fromkeys(Decimal(units) * Decimal(str(value.value)) for value in values))
     rights = rules_of(RuleKind.RIGHT, matter)
     half = any(
         isinstance(rule.then, May) and rule.then.right == HALF and applies(rule, matter, rights, on) is True
         for rule in rights
     )
-    return Sum(Decimal(units), then.fine_up_to, sums, tuple(amount / 2 for amount in sums) if half else ())
+    return replace(plain, up_to=then.fine_up_to, halved=tuple(amount / 2 for amount in plain.sums) if half else ())
 
 
 def ladder(matter: Matter, on: date) -> Iterator[Sanctioned]:

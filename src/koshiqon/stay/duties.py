@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, timedelta
+from decimal import Decimal
 
 from koshiqon.rules.expression import Duration, Unit
 from koshiqon.rules.judging import Outcome, Unknown, all_of, shifted
 from koshiqon.rules.rule import Must, Rule, RuleKind
+from koshiqon.stay.amounts import sum_of
 from koshiqon.stay.answer import Due, DueState
 from koshiqon.stay.matter import Matter, applies, day_after_term, moment, quantity_on, rules_of
 
@@ -52,7 +54,18 @@ def _due(rule: Rule, then: Must, outcome: Outcome, start: Outcome, matter: Matte
         falls_if_left=then.falls_if_left,
         office=then.office,
         reasons=tuple(sorted(whole.reasons)) if isinstance(whole, Unknown) else (),
+        # What is to be paid goes by the law of the day from which the term runs, as the duty does.
+        pays=sum_of(then.pays, matter.country, start) if then.pays is not None and isinstance(start, date) else None,
+        pays_times=_times(then, matter),
     )
+
+
+def _times(then: Must, matter: Matter) -> int | None:
+    """How often the amount is to be paid; None where nobody told."""
+    if then.pays_for is None:
+        return 1
+    told = matter.facts().get(then.pays_for)
+    return int(told) if isinstance(told, int | Decimal) and not isinstance(told, bool) else None
 
 
 def _state(outcome: Outcome, deadline: Outcome, then: Must, on: date) -> DueState:

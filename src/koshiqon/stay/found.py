@@ -127,6 +127,9 @@ def _duty(due: Due) -> Mapping[str, Told]:
         "later": due.later,
         "state": due.state.value,
         "falls_if_left": due.falls_if_left,
+        "units": None if due.pays is None else due.pays.units,
+        "sum": None if due.pays is None else due.pays.sums,
+        "times": due.pays_times,
         "provision": str(due.provision),
     }
 
