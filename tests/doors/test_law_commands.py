@@ -138,7 +138,7 @@ def test_penalties_of_hosts_are_left_out_and_the_duty_of_the_host_is_not():
 
 
 def test_a_value_that_rules_use_is_told_when_it_changes_and_not_when_it_begins_with_its_rule():
-    (index,) = [change for change in changes("2025-12-31", "2026-01-01", "UZB") if change["what"] == "parameter"]
+    (index,) = [change for change in changes("2025-12-31", "2026-01-01", "UZB") if change["name"] == "mci"]
     assert (index["name"], index["before"]["value"], index["after"]["value"]) == ("mci", 3932, 4325)
     assert "overstay_last_step_fine" not in named("2020-01-10", "2020-01-11", "UZB")
 

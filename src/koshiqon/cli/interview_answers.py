@@ -58,7 +58,11 @@ def complaint(code: str, voice: Voice, **values: object) -> str:
 
 
 def _allowed(fact: CaseFact, voice: Voice) -> str:
-    return f"{allowed(fact, voice)}: {', '.join(fact.values)}" if fact.values else allowed(fact, voice)
+    """What may be said, with every code in words and as it stands in the file, which --json takes too."""
+    if not fact.values:
+        return allowed(fact, voice)
+    named = ", ".join(f"{code_words(voice, fact.name, code)} ({code})" for code in fact.values)
+    return f"{allowed(fact, voice)}: {named}"
 
 
 def _read(written: CaseWritten, voice: Voice, on: date) -> CaseRead:
