@@ -63,7 +63,7 @@ CONSEQUENCES = {
         office="gate",
     ),
     "host-reports": Must("report", "host", EventDay("entry.date"), THREE_DAYS, first_day_counts=True),
-    "children-report": Must("report", "sponsor", EventDay("entry.date"), 10),
+    "children-report": Must("report", "sponsor", EventDay("entry.date"), 10, pays=1, pays_for="visit.children"),
     "leave-in-time": Must("leave", "person", EventDay("stay.titles_end"), Duration(1, Unit.DAYS), before=True),
     "overstay": Penalty(
         fine=ParameterName("fine_for_overstay"),

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from decimal import Decimal
 
 import invented
 import pytest
@@ -247,3 +248,19 @@ def test_another_reading_is_told_where_it_changes_who_must_report_and_no_day(toy
     assert (used.reading, used.option, other.option) == ("who_reports", "guest", "host")
     assert [(due.must, due.by, due.deadline) for due in other.due] == [("report", "host", day("2026-11-04"))]
     assert [(due.must, due.by) for due in other.not_due] == [("report", "person")]
+
+
+# --- what is to be paid ----------------------------------------------------------------------------------------------
+
+
+def test_what_a_duty_costs_is_told_in_units_and_in_money_of_the_day_and_how_often(toyland_country):
+    child = StayCase("KGZ", (Stay(day("2026-11-02")),), facts={"person.age": 7, "visit.children": 3})
+    (due,) = [due for due in assess(child, toyland_country, day("2026-11-03")).duties if due.rule == "children-report"]
+    index = {Decimal(str(one.value)) for one in toyland_country.parameters["toy_index"].on(day("2026-11-02"))}
+    assert due.pays is not None and (due.pays.units, set(due.pays.sums), due.pays_times) == (1, index, 3)
+
+
+def test_how_often_is_not_told_where_the_number_is_not(toyland_country):
+    child = StayCase("KGZ", (Stay(day("2026-11-02")),), facts={"person.age": 7})
+    (due,) = [due for due in assess(child, toyland_country, day("2026-11-03")).duties if due.rule == "children-report"]
+    assert due.pays is not None and due.pays_times is None

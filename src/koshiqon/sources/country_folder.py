@@ -48,6 +48,7 @@ CONSEQUENCES = frozenset(
         "code_without_words",
         "condition_name_undeclared",
         "moment_unknown",
+        "pays_for_no_number",
         "regime_code_unknown",
         "regime_without_title",
         "exceptions_unordered",
