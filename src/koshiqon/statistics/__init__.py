@@ -1,0 +1,1 @@
+"""What more than one domain needs of statistics: disclosure control of tables."""
