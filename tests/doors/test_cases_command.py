@@ -47,6 +47,8 @@ PARTING = """
   because: ["conflict:mci-april-2022"]
 """
 
+REASONS = "[{reason: fact_missing, name: penalty.given}]"
+
 
 @pytest.fixture
 def file(tmp_path: Path):
@@ -195,6 +197,11 @@ SLIPS = [
     ("last_lawful_day: 2024-05-30", "no_duties: [{must: register_onlin}]", 9, "Near to it: register_online"),
     ("last_lawful_day: 2024-05-30", "no_bars: [{rule: unpaid-penalties}]", 9, "Near to it: unpaid-penalty"),
     ("kaz/treaty-uzb-2000", "kaz/treaty-uzb-2001", 11, "nothing called «kaz/treaty-uzb-2001»"),
+    ("last_lawful_day: 2024-05-30", "duties: [{}]", 9, "duties is empty, so it says nothing"),
+    ("last_lawful_day: 2024-05-30", "days_used: {}", 9, "days_used is empty, so it says nothing"),
+    ("last_lawful_day: 2024-05-30", "parameters: {}", 9, "parameters is empty, so it says nothing"),
+    ("last_lawful_day: 2024-05-30", "last_lawful_day:", 9, "last_lawful_day is empty, so it says nothing"),
+    ("last_lawful_day: 2024-05-30", "categories: [{category: kandas}]", 9, "categories.0.member is missing"),
     ("last_lawful_day: 2024-05-30", "standing: unknown", 8, "what is expected does not say so"),
     ("kaz/treaty-uzb-2000]", "kaz/treaty-uzb-2000]\n  outcome: unknown", 8, "what is expected does not say so"),
     (
@@ -229,6 +236,15 @@ def test_a_row_that_leaves_a_case_open_must_be_there(file):
 def test_a_case_that_is_open_must_say_why(file):
     outcome = run(file(re.sub(r"  because:.*\n", "", OPEN)), "--lang", "en")
     assert outcome.exit_code == 2
+    assert "says in «because» which question or conflict" in told(outcome)
+
+
+def test_an_unknown_case_in_which_only_a_fact_is_missing_need_not_say_more_but_a_conflict_must(file):
+    unknown = f"- {{case: who, asks: status, sources: [own reading], on: 2024-05-01, expect: {{unknown: {REASONS}}}"
+    assert run(file(f"{unknown}, outcome: unknown}}\n")).exit_code == 0
+    parting = re.sub(r"  because:.*\n", "", PARTING).replace("  outcome", f"    unknown: {REASONS}\n  outcome")
+    outcome = run(file(parting), "--lang", "en")
+    assert outcome.exit_code == 2, outcome.output
     assert "says in «because» which question or conflict" in told(outcome)
 
 

@@ -135,6 +135,22 @@ def test_the_json_tells_the_same_as_the_text(case_file):
     assert "why" in json.loads(status(path, "--json", "--why"))
 
 
+def test_the_json_repeats_the_whole_case_a_planned_trip_too(case_file):
+    planned = FEARS + "permits: [{kind: work_permit, since: 2026-01-01}]\nplan: {entry: 2026-12-01, exit: 2026-12-05}\n"
+    case = json.loads(status(case_file(planned), "--json"))["case"]
+    assert list(case) == ["citizenship", "trips", "permits", "plan", "facts"]
+    assert case["plan"] == {"entry": "2026-12-01", "exit": "2026-12-05"}
+    assert case["permits"] == [{"kind": "work_permit", "since": "2026-01-01", "until": None}]
+
+
+def test_days_over_the_term_that_cannot_be_told_are_null_and_no_number_in_words(case_file):
+    untold = case_file(OVERSTAYED.replace(", papers.all_given: yes", ""))
+    assert json.loads(status(untold, "--json"))["overstay_days"] is None
+    assert "Unlawful days of this stay" not in flat(status(untold))
+    assert json.loads(status(case_file(OVERSTAYED), "--json"))["overstay_days"] == 24
+    assert json.loads(status(case_file(FEARS), "--json"))["overstay_days"] == 0
+
+
 def test_what_nobody_said_is_unknown_and_the_next_question_is_asked(case_file):
     text = flat(status(case_file("on: 2026-11-22\n")))
     assert "It depends first of all on this: What was decided about shelter?" in text

@@ -69,6 +69,15 @@ def test_categories_may_hold_together_and_the_order_names_one(harbour):
     assert [raised.name for raised in answer.overlays if raised.sure] == ["known_to_unhcr"]
 
 
+def test_days_over_the_term_are_a_number_or_not_known_and_never_nought_for_not_known(harbour):
+    over = StayCase("SYR", (Stay(date(2026, 8, 1)),), facts={"papers.all_given": True})
+    assert classify(over, harbour, ON).overstay_days == 24
+    assert classify(GUEST, harbour, ON).overstay_days == 0
+    papers_untold = StayCase("SYR", over.stays)
+    assert classify(papers_untold, harbour, ON).overstay_days is None
+    assert classify(StayCase(None), harbour, ON).overstay_days is None
+
+
 # --- random people ---------------------------------------------------------------------------------------------------
 
 
@@ -92,6 +101,7 @@ def stays_true(before: Classification, after: Classification) -> None:
     assert {one.rule for one in before.consequences if one.sure} <= {one.rule for one in after.consequences if one.sure}
     assert {bar.rule for bar in before.bars if bar.sure} <= {bar.rule for bar in after.bars if bar.sure}
     assert {flag.name for flag in before.flags if flag.sure} <= {flag.name for flag in after.flags if flag.sure}
+    assert before.overstay_days in (None, after.overstay_days)
 
 
 def whole_answers(country: Country, seed: int, number: int) -> None:

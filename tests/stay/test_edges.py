@@ -10,6 +10,7 @@ from koshiqon.law.regimes import Limit
 from koshiqon.rules.judging import add_months
 from koshiqon.stay.limits import (
     DatedLimit,
+    DaysWithoutWindow,
     NoLimitInForce,
     Reentry,
     always,
@@ -62,6 +63,17 @@ def test_overlapping_stays_are_told_with_both_and_what_to_do():
         "person is not in the country twice: add the missing exit, or correct the later entry. Leaving and coming back "
         "on one day is no overlap."
     )
+
+
+def test_days_in_a_window_of_no_length_are_refused_and_not_taken_for_no_limit():
+    with pytest.raises(DaysWithoutWindow) as refused:
+        always(Limit(30, 90, None))
+    assert refused.value.in_window == 90
+    assert str(refused.value) == (
+        "At most 90 days in a window, but how long the window is, is not told. Give its length, such as 180, or leave "
+        "out both."
+    )
+    assert always(Limit(30, None, None)) and always(Limit(None, 0, 180))
 
 
 def test_a_day_without_a_limit_is_told_with_the_first_day_that_has_one():

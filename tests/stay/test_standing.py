@@ -238,6 +238,17 @@ def test_a_trip_planned_before_a_known_exit_is_refused():
         asked("2024-05-05", stays=[stay("2024-05-01", "2024-05-20")], plan=(day("2024-05-10"), day("2024-05-30")))
 
 
+def test_to_who_has_left_another_reading_is_told_only_where_it_changes_the_day_of_coming_again():
+    """Twenty days of sixty are used up; where the day of leaving does not count, one of them is left."""
+    left = [stay("2024-05-01", "2024-05-20")]
+    unchanged = asked("2024-06-15", stays=left)
+    assert [used.reading for used in unchanged.readings if used.others] == []
+    full = asked("2024-05-25", stays=left, rows=[replace(ROW, days=20, window=60)])
+    told_of = {used.reading: [(other.option, other.entry_day) for other in used.others] for used in full.readings}
+    assert full.reentry is not None and full.reentry.day == day("2024-06-30")
+    assert told_of == {"limits": [], "exit_day": [("left_out", day("2024-05-25"))], "permit_clock": []}
+
+
 # --- readings that change no day -------------------------------------------------------------------------------------
 
 
@@ -264,3 +275,10 @@ def test_how_often_is_not_told_where_the_number_is_not(toyland_country):
     child = StayCase("KGZ", (Stay(day("2026-11-02")),), facts={"person.age": 7})
     (due,) = [due for due in assess(child, toyland_country, day("2026-11-03")).duties if due.rule == "children-report"]
     assert due.pays is not None and due.pays_times is None
+
+
+@pytest.mark.parametrize(("told", "times"), [(Decimal("2.0"), 2), (Decimal("2.5"), None), (True, None)])
+def test_how_often_is_a_whole_number_or_not_told(toyland_country, told, times):
+    child = StayCase("KGZ", (Stay(day("2026-11-02")),), facts={"person.age": 7, "visit.children": told})
+    (due,) = [due for due in assess(child, toyland_country, day("2026-11-03")).duties if due.rule == "children-report"]
+    assert due.pays_times == times

@@ -19,6 +19,10 @@ LAW_FAULTS: dict[str, str] = {
     "worked_expects_nothing": N_(
         "nothing is expected, so this case could never fail. Write what must come out, such as last_lawful_day."
     ),
+    "worked_expectation_empty": N_(
+        "{field} is empty, so it says nothing of what must come out. Write a value, or a field of the record, or leave "
+        "it out; [] in place of a list expects that there is none."
+    ),
     "worked_not_asked": N_(
         "{field} is no part of the answer to a case that asks «{asks}», so nothing could be compared. Write asks: stay "
         "or asks: status, or expect something else."

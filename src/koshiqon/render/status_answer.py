@@ -82,7 +82,7 @@ def _title(name: str, voice: Voice) -> str:
 def as_assessment(answer: Classification, country: Country) -> Assessment:
     """What a classification shares with the assessment of a stay, so that the same words tell it. Of duties, bars and
     decisions only what is sure, of penalties those whose condition is met, with citations, conflicts and acts; of days
-    those of overstay.
+    those of overstay (0, which is not put into words, where they cannot be told).
     """
     cited = _cited(answer, country)
     acts = {"/".join(reference.name.split("/")[:2]) for reference in cited if reference.kind == "provision"}
@@ -101,7 +101,7 @@ def as_assessment(answer: Classification, country: Country) -> Assessment:
         reentry=None,
         plan=None,
         duties=status_parts.own_duties(answer.duties),
-        overstay_days=answer.overstay_days,
+        overstay_days=answer.overstay_days or 0,
         overstay_unknown=(),
         consequences=tuple(one for one in answer.consequences if one.met),
         if_overstayed=(),

@@ -9,7 +9,14 @@ from collections.abc import Iterable
 from typing import Any
 
 from koshiqon.render.answer_doubts import sources_of
-from koshiqon.render.json_values import day_data, reason_data, reasons_data, trace_data, value_data
+from koshiqon.render.json_values import (
+    case_data,
+    day_data,
+    reason_data,
+    reasons_data,
+    sources_data,
+    trace_data,
+)
 from koshiqon.render.status_answer import as_assessment
 from koshiqon.render.status_page import StatusPage
 from koshiqon.render.stay_data_law import bar_data, decision_data, due_data, sanction_data
@@ -17,7 +24,6 @@ from koshiqon.render.words import Voice, plain
 from koshiqon.rules.judging import Outcome, Unknown
 from koshiqon.status.classification import Classification, Governing, Membership, Raised, RightHeld
 from koshiqon.status.interview import Question
-from koshiqon.stay.case import StayCase
 
 SCHEMA = "koshiqon-status/1"
 
@@ -60,8 +66,8 @@ def status_data(
             {"act": read.act, "until": day_data(read.until), "late": read.late} for read in answer.law_read_until
         ],
         "citations": [str(reference) for reference in answer.citations],
-        "sources": _sources(answer, page.voice),
-        "case": _case(answer.case),
+        "sources": sources_data(sources_of(as_assessment(answer, country), page.voice), country),
+        "case": case_data(answer.case),
     }
     if why:
         data["why"] = [
@@ -114,25 +120,6 @@ def _right(right: RightHeld) -> dict[str, Any]:
         "provision": str(right.provision),
         "confidence": str(right.confidence),
         "reasons": reasons_data(right.reasons),
-    }
-
-
-def _sources(answer: Classification, voice: Voice) -> dict[str, Any]:
-    told = {name: voice.country.sources[name] for name in sources_of(as_assessment(answer, voice.country), voice)}
-    return {
-        name: {"title": source.title, "publisher": source.publisher, "url": source.url} for name, source in told.items()
-    }
-
-
-def _case(case: StayCase) -> dict[str, Any]:
-    return {
-        "citizenship": case.citizenship,
-        "trips": [{"entry": day_data(stay.entry), "exit": day_data(stay.exit)} for stay in case.stays],
-        "permits": [
-            {"kind": paper.kind, "since": day_data(paper.since), "until": day_data(paper.until)}
-            for paper in case.papers
-        ],
-        "facts": {name: value_data(value) for name, value in case.facts.items()},
     }
 
 

@@ -9,11 +9,19 @@ from typing import Any
 
 from koshiqon.render.answer_doubts import sources_of
 from koshiqon.render.answer_page import AnswerPage
-from koshiqon.render.json_values import code_data, day_data, reason_data, reasons_data, trace_data, value_data
+from koshiqon.render.json_values import (
+    case_data,
+    code_data,
+    day_data,
+    reason_data,
+    reasons_data,
+    sources_data,
+    trace_data,
+    value_data,
+)
 from koshiqon.render.stay_data_law import bar_data, decision_data, due_data, sanction_data
-from koshiqon.render.words import Voice, plain
+from koshiqon.render.words import plain
 from koshiqon.stay.answer import Assessment, Due, Entry, Ground, Interval, PlanFit
-from koshiqon.stay.case import StayCase
 
 SCHEMA = "koshiqon-stay/1"
 
@@ -65,8 +73,8 @@ def stay_data(answer: Assessment, page: AnswerPage, why: bool = False) -> dict[s
             {"act": read.act, "until": day_data(read.until), "late": read.late} for read in answer.law_read_until
         ],
         "citations": [str(reference) for reference in answer.citations],
-        "sources": _sources(answer, page.voice),
-        "case": _case(answer.case),
+        "sources": sources_data(sources_of(answer, page.voice), country),
+        "case": case_data(answer.case),
         "assumed": {name: value_data(answer.case.facts[name]) for name in answer.case.assumed},
     }
     if why:
@@ -165,26 +173,3 @@ def _readings(answer: Assessment) -> dict[str, Any]:
 
 def _due_in_short(due: Due) -> dict[str, Any]:
     return {"must": due.must, "by": due.by, "deadline": day_data(due.deadline), "rule": due.rule}
-
-
-def _sources(answer: Assessment, voice: Voice) -> dict[str, Any]:
-    told = {name: voice.country.sources[name] for name in sources_of(answer, voice)}
-    return {
-        name: {"title": source.title, "publisher": source.publisher, "url": source.url} for name, source in told.items()
-    }
-
-
-def _case(case: StayCase) -> dict[str, Any]:
-    return {
-        "citizenship": case.citizenship,
-        "trips": [{"entry": day_data(stay.entry), "exit": day_data(stay.exit)} for stay in case.stays],
-        "permits": [
-            {"kind": paper.kind, "since": day_data(paper.since), "until": day_data(paper.until)}
-            for paper in case.papers
-        ],
-        "plan": None if case.plan is None else {"entry": day_data(case.plan.entry), "exit": day_data(case.plan.exit)},
-        "facts": {name: value_data(value) for name, value in case.facts.items() if name not in case.assumed},
-    }
-
-
-# --- values ----------------------------------------------------------------------------------------------------------

@@ -151,14 +151,18 @@ def _written(shape: WorkedShape, citizenship: str | None, line_of: LineOf, file:
 
 
 def _expected(shape: WorkedShape, country: Country, line_of: LineOf, reading: _Reading) -> tuple[Expectation, ...]:
-    """Every expectation of a record; a name in one that nothing has would make it idle, and is a fault."""
+    """Every expectation of a record; an empty one would be idle, as would a name that nothing has: both are faults."""
     parts = shape.expect.parts()
+    for name in shape.expect.left_empty():
+        reading.refuse(line_of(("expect", name)), "worked_expectation_empty", field=name)
     if not parts:
         reading.refuse(line_of(("expect",)), "worked_expects_nothing")
     for place, what, wanted in parts:
         if shape.asks not in ANSWERED_BY.get(what, tuple(Asks)):
             reading.refuse(line_of(("expect", place.split(".")[0])), "worked_not_asked", field=what, asks=shape.asks)
         inner = tuple(int(part) if part.isdigit() else part for part in place.split("."))
+        if wanted == {}:
+            reading.refuse(line_of(("expect", *inner)), "worked_expectation_empty", field=what)
         for part, name, known in _names(what, wanted, country):
             if name not in known:
                 near = ", ".join(difflib.get_close_matches(name, known, n=3, cutoff=0.5)) or "—"
@@ -215,18 +219,20 @@ def _open_by_facts(expected: Iterable[Expectation]) -> bool:
 def _outcome_founded(
     shape: WorkedShape, expected: Iterable[Expectation], country: Country, line_of: LineOf, reading: _Reading
 ) -> None:
-    """An unknown or a conflict is one in what is expected too, and names the row of the country that makes it so, or
-    the facts that nobody told.
+    """An unknown or a conflict is one in what is expected too, and names the row of the country that makes it so; only
+    an unknown that rests on facts nobody told needs none.
     """
+    outcome = Known(shape.outcome)
     told = tuple(expected)
     fits = {
         Known.KNOWN: not leaves_open(told),
         Known.UNKNOWN: leaves_open(told),
         Known.CONFLICT: differs(told),
     }
-    if not fits[Known(shape.outcome)]:
+    if not fits[outcome]:
         reading.refuse(line_of(("expect",)), "worked_outcome_unfounded", outcome=shape.outcome)
-    if bool(shape.because) != (Known(shape.outcome) is not Known.KNOWN) and not _open_by_facts(told):
+    only_facts = outcome is Known.UNKNOWN and _open_by_facts(told)
+    if bool(shape.because) != (outcome is not Known.KNOWN) and not (only_facts and not shape.because):
         reading.refuse(line_of(("because",)), "worked_because", outcome=shape.outcome)
     rows = {"question": country.questions, "conflict": country.conflicts}
     for number, reference in enumerate(shape.because):

@@ -147,7 +147,7 @@ class UnknownShape(Shape):
 
 class MemberShape(Shape):
     category: Name
-    member: Verdict | None = None
+    member: Verdict  # every category is told of everybody: without this nothing would be looked at
     rule: Name | None = None
     provision: Name | None = None
 
@@ -224,6 +224,12 @@ class ExpectShape(Shape):
             elif value is not None:
                 found.append((name, what, _told(value)))
         return found
+
+    def left_empty(self) -> list[str]:
+        """The fields that were written without a value, so that nothing would be looked at."""
+        return [
+            name for name in type(self).model_fields if name in self.model_fields_set and getattr(self, name) is None
+        ]
 
 
 ABOUT_STAY = (

@@ -85,7 +85,9 @@ class Raised:
 
 @dataclass(frozen=True, slots=True)
 class Classification:
-    """The whole answer about one person's status on one day. `overstay_days`: those that are surely unlawful."""
+    """The whole answer about one person's status on one day. `overstay_days`: the unlawful days of this stay so far,
+    None where it cannot be told of each day.
+    """
 
     case: StayCase
     on: date
@@ -95,7 +97,7 @@ class Classification:
     flags: tuple[Raised, ...]
     rights: tuple[RightHeld, ...]
     duties: tuple[Due, ...]
-    overstay_days: int
+    overstay_days: int | None
     consequences: tuple[Sanctioned, ...]
     bars: tuple[Barred, ...]
     decisions: tuple[MayDecide, ...]
@@ -119,6 +121,7 @@ def classify(case: StayCase, country: Country, on: date, readings: Readings | No
     governs = governing(matter, country.decision, on)
     rights = tuple(_rights(matter, on))
     due = tuple(duties(matter, on))
+    over = matter.measures[OVERSTAY]()
     follows = tuple(sanctions(matter, on))
     bars = tuple(bar for bar, _ in barred(matter, on))
     may_decide = tuple(decisions(matter, on))
@@ -159,7 +162,7 @@ def classify(case: StayCase, country: Country, on: date, readings: Readings | No
         flags=flags,
         rights=rights,
         duties=due,
-        overstay_days=over if isinstance(over := matter.measures[OVERSTAY](), int) else 0,
+        overstay_days=over if isinstance(over, int) else None,
         consequences=follows,
         bars=bars,
         decisions=may_decide,

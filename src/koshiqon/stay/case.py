@@ -82,7 +82,8 @@ STATELESS = "XXA"
 
 def citizenship_facts(case: StayCase, own: str) -> dict[str, Outcome]:
     """What the passport and the list of citizenships tell of each other, by name; `own` is the country whose law is
-    asked. Of other citizenships than that of the passport nothing follows.
+    asked. Of other citizenships than that of the passport nothing follows. Where they are listed, the list tells
+    whether there is one: a paper for the stateless may be shown by somebody who holds a citizenship.
     """
     told: dict[str, Outcome] = {} if case.citizenship is None else {CITIZENSHIP: case.citizenship}
     held = case.facts.get(CITIZENSHIPS)
@@ -90,8 +91,12 @@ def citizenship_facts(case: StayCase, own: str) -> dict[str, Outcome]:
         told[CITIZENSHIPS] = held = ()
     elif held is None and case.citizenship == own:
         told[CITIZENSHIPS] = held = (own,)
-    if HAS_CITIZENSHIP not in case.facts and (case.citizenship is not None or isinstance(held, tuple)):
-        told[HAS_CITIZENSHIP] = held != () and case.citizenship != STATELESS
+    if HAS_CITIZENSHIP in case.facts:
+        return told
+    if isinstance(held, tuple):
+        told[HAS_CITIZENSHIP] = any(code != STATELESS for code in held)
+    elif case.citizenship is not None:
+        told[HAS_CITIZENSHIP] = case.citizenship != STATELESS
     return told
 
 

@@ -61,11 +61,13 @@ def _due(rule: Rule, then: Must, outcome: Outcome, start: Outcome, matter: Matte
 
 
 def _times(then: Must, matter: Matter) -> int | None:
-    """How often the amount is to be paid; None where nobody told."""
+    """How often the amount is to be paid; None where nobody told, or told no whole number."""
     if then.pays_for is None:
         return 1
     told = matter.facts().get(then.pays_for)
-    return int(told) if isinstance(told, int | Decimal) and not isinstance(told, bool) else None
+    if isinstance(told, bool) or not isinstance(told, int | Decimal):
+        return None
+    return int(told) if told == int(told) else None
 
 
 def _state(outcome: Outcome, deadline: Outcome, then: Must, on: date) -> DueState:

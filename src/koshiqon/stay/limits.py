@@ -9,7 +9,8 @@ presence lasts, days outside it stand still; the window of W days first holds mo
 (W - L)th last day without counted presence drops out of it, W days after that day. So a stay is cut where the law,
 the counting or an exemption changes; in each piece the first unlawful day is found at once, and the earliest is it.
 
-NoLimitInForce   a day of the stay lies before the first limit that was given
+NoLimitInForce      a day of the stay lies before the first limit that was given
+DaysWithoutWindow   a limit gives days in a window, but no window
 """
 
 from __future__ import annotations
@@ -51,12 +52,28 @@ class NoLimitInForce(LookupError):
         self.first = first
 
 
+class DaysWithoutWindow(ValueError):
+    """A limit gives days in a window, but no window: counted as it stands, it would bound nothing."""
+
+    def __init__(self, in_window: int) -> None:
+        super().__init__(
+            f"At most {in_window} days in a window, but how long the window is, is not told. Give its length, such as "
+            "180, or leave out both."
+        )
+        self.in_window = in_window
+
+
 @dataclass(frozen=True, slots=True)
 class DatedLimit:
     """A limit of stay that holds from the day `since` until the next one begins."""
 
     since: date
     limit: Limit
+
+    def __post_init__(self) -> None:
+        # Here and not in `Limit`: abroad, days may be those of a calendar year, which is no window of a length.
+        if self.limit.in_window is not None and self.limit.window is None:
+            raise DaysWithoutWindow(self.limit.in_window)
 
 
 def always(limit: Limit) -> tuple[DatedLimit, ...]:

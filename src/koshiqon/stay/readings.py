@@ -114,7 +114,9 @@ def readings_used(
     """Each reading, with those of its other options that change the answer when taken alone."""
     touching = relevant(matter, on)
     of_duties = readings_of_rules(matter.country, (RuleKind.DUTY,)) if standing is not None else []
-    plain = OtherReading("", None if reached is None else reached.last, standing, entry.day)
+    # Of a person who has left only the day of coming again is compared: no last day is looked for under other readings.
+    last = reached.last if reached is not None and standing is not None else None
+    plain = OtherReading("", last, standing, entry.day)
     for name, reading in matter.country.readings.items():
         taken = matter.readings[name]
         others: list[OtherReading] = []
