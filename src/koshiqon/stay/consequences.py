@@ -50,7 +50,7 @@ def days_measures(matter: Matter, covered: Cover, on: date) -> Measures:
         return total(counted_runs(stay, covered.counts.most.entry, through.toordinal()))
 
     def in_window() -> Outcome:
-        window = _window(matter, on)
+        window = window_of(matter, on)
         if window is None:
             return unknown(ReasonKind.NOT_MODELLED, "stay.days_in_window")
         return days_in_window(matter.history, through, window, covered.counts.most.window)
@@ -71,7 +71,7 @@ def days_measures(matter: Matter, covered: Cover, on: date) -> Measures:
     }
 
 
-def _window(matter: Matter, on: date) -> int | None:
+def window_of(matter: Matter, on: date) -> int | None:
     """The window of a row of the citizenship in force on the day, else that of the general limit."""
     law = matter.country.on(on)
     rows = law.regimes(matter.case.citizenship or GENERAL) + law.regimes(GENERAL)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 
 from koshiqon.rules.judging import Outcome, ReasonKind, Unknown, unknown
@@ -46,11 +46,12 @@ def left_by_exceptions(rule: Rule, titles: list[Rule], matter: Matter, span: Spa
     """For each exception to the rule, the days it leaves to it; an exception has exceptions of its own."""
     return [
         without(both([exception(other, matter, span), *left_by_exceptions(other, titles, matter, span)]))
-        for other in _exceptions_to(rule, titles, matter)
+        for other in exceptions_to(rule, titles, matter)
     ]
 
 
-def _exceptions_to(rule: Rule, titles: list[Rule], matter: Matter) -> list[Rule]:
+def exceptions_to(rule: Rule, titles: Sequence[Rule], matter: Matter) -> list[Rule]:
+    """The titles that are exceptions to a rule."""
     overridden = remembered(matter, "overridden", lambda: _overridden(matter.country.rules.values()))
     return [other for other in titles if rule.name in other.overrides] if rule.name in overridden else []
 

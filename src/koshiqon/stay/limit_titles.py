@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
 
@@ -35,13 +35,14 @@ def rows_of(
     ]
     for row, alone in told:
         days = alone
-        for other, line in ((other, line) for other, line in told if _rival(row, other)):
+        for other, line in ((other, line) for other, line in told if are_rivals(row, other)):
             days = _agreed(row, days, line, _days_of_row(other, rule, matter, span))
         if any(run.outcome is not False for run in days):
             yield row, days
 
 
-def _rival(row: Regime, other: Regime) -> bool:
+def are_rivals(row: Regime, other: Regime) -> bool:
+    """Do two rows contradict each other?"""
     return Reference("regime", other.name) in row.basis.conflicts_with and row.name != other.name
 
 
@@ -69,10 +70,7 @@ def _row(row: Regime, rule: Rule, then: ByRegime, matter: Matter, span: Span, co
         return period
     if row.limit.per_entry is None:
         return both([period, constant(unknown(ReasonKind.NOT_DEFINED, f"regime:{row.name}"), *span)])
-    general = rows_about(GENERAL, matter)
-    cuts = [day for other in [row, *general] for day in edges(other.period)]
-    cuts += [day for other in [row, *general] if other.enforced_since for day in edges(Period(other.enforced_since))]
-    firsts = sorted({span[0], *(day.toordinal() for day in cuts if span[0] <= day.toordinal() <= span[1])})
+    firsts = firsts_of_row(row, matter, span)
     pieces: list[Held] = []
     for first, following in pairwise([*firsts, span[1] + 1]):
         if any(run.outcome is not False and run.first < following and first <= run.last for run in period):
@@ -81,26 +79,49 @@ def _row(row: Regime, rule: Rule, then: ByRegime, matter: Matter, span: Span, co
     return both([period, from_runs(pieces, *span)])
 
 
+def firsts_of_row(row: Regime, matter: Matter, span: Span) -> list[int]:
+    """The first days of the pieces of a span within which the bounds of a row do not change."""
+    told = [row, *rows_about(GENERAL, matter)]
+    cuts = [day for other in told for day in edges(other.period)]
+    cuts += [day for other in told if other.enforced_since for day in edges(Period(other.enforced_since))]
+    return sorted({span[0], *(day.toordinal() for day in cuts if span[0] <= day.toordinal() <= span[1])})
+
+
 def _row_piece(
     row: Regime, rule: Rule, then: ByRegime, matter: Matter, piece: Span, counts: Counts, on: date
 ) -> Timeline:
-    """The days of a piece of the stay within the limits of a row: unknown where a window may not be applied yet, or
-    where only the general limit has one and the sources do not say whether it holds here.
+    """The days of a piece of the stay within the limits of a row; unknown where its bounds leave a doubt."""
+    bounds = bounds_of_row(row, then, matter, on)
+    perhaps = within(matter, bounds.perhaps, rule.counts_from, piece, counts)
+    if bounds.doubt is None:
+        return perhaps
+    surely = both([within(matter, limit, rule.counts_from, piece, counts) for limit in bounds.surely])
+    return _where_alike(surely, perhaps, bounds.doubt)
+
+
+@dataclass(frozen=True, slots=True)
+class RowBounds:
+    """How a row bounds the days of a stay: a day within all of `surely` is within the row for sure, one beyond
+    `perhaps` is not; between the two stands the doubt. Without a doubt, `surely` holds `perhaps` alone.
     """
 
-    def days_within(limit: Limit) -> Timeline:
-        return within(matter, limit, rule.counts_from, piece, counts)
+    surely: tuple[Limit, ...]
+    perhaps: Limit
+    doubt: Unknown | None = None
 
+
+def bounds_of_row(row: Regime, then: ByRegime, matter: Matter, on: date) -> RowBounds:
+    """The bounds of a row as they stand on a day. There is a doubt where a window may not be applied yet, or where only
+    the general limit has one and the sources do not say whether it holds here.
+    """
     limit = limit_of_row(row, matter, on)
-    told = days_within(limit)
     if limit.window is not None and not _window_applied(row, matter, on):
-        entry_alone = days_within(Limit(limit.per_entry, None, None))
-        return _where_alike(told, entry_alone, unknown(ReasonKind.NOT_MODELLED, f"regime:{row.name}"))
+        doubt = unknown(ReasonKind.NOT_MODELLED, f"regime:{row.name}")
+        return RowBounds((limit,), Limit(limit.per_entry, None, None), doubt)
     if row.limit.window is not None or then.empty_window is EmptyWindow.NONE:
-        return told
-    general = [replace(window, per_entry=limit.per_entry) for window in _general_windows(matter, on)]
-    narrower = both([told, *(days_within(window) for window in general)])
-    return _where_alike(narrower, told, unknown(ReasonKind.NOT_DEFINED, f"regime:{row.name}"))
+        return RowBounds((limit,), limit)
+    general = (replace(window, per_entry=limit.per_entry) for window in _general_windows(matter, on))
+    return RowBounds((limit, *general), limit, unknown(ReasonKind.NOT_DEFINED, f"regime:{row.name}"))
 
 
 def _where_alike(one: Timeline, other: Timeline, doubt: Unknown) -> Timeline:

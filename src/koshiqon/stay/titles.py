@@ -166,14 +166,14 @@ def _covers(line: Line) -> bool:
 
 def _together(lines: list[Line], matter: Matter, span: Span) -> Timeline:
     known = [line.days for line in lines if not isinstance(line.rule.then, Ends)]
-    days = either([constant(False, *span), *known, _unlisted(matter, span)])
+    days = either([constant(False, *span), *known, unlisted(matter, span)])
     if ALL_PAPERS_GIVEN in matter.country.facts and matter.facts().get(ALL_PAPERS_GIVEN) is not True:
         missing = unknown(ReasonKind.FACT_MISSING, ALL_PAPERS_GIVEN)
         days = joined(lambda given: missing if given[0] is False else given[0], [days])
     return days
 
 
-def _unlisted(matter: Matter, span: Span) -> Timeline:
+def unlisted(matter: Matter, span: Span) -> Timeline:
     """Unknown on days for which no row of the regimes speaks of the citizenship: nothing follows from silence."""
     citizenship = matter.case.citizenship
     asked = any(isinstance(rule.then, ByRegime) for rule in matter.country.rules.values())
