@@ -229,7 +229,8 @@ def differences(
     readings: Mapping[str, str] | None = None,
 ) -> list[tuple[Person, int, Measures, Measures]]:
     """The stays of which the two say something else."""
-    law = read_law(country, profiles, days, coverage, readings)
+    since = min((paper.since for one in persons for paper in one.permits), default=None)
+    law = read_law(country, profiles, days, coverage, readings, since)
     told = judged_together(persons, law)
     found = []
     for key, person in enumerate(persons):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Hashable, Iterable, Iterator, Mapping, Sequence, Set
 from dataclasses import dataclass, replace
 from datetime import date
 from itertools import pairwise
@@ -12,8 +12,9 @@ from koshiqon.period import Period
 from koshiqon.rules.judging import Outcome, Reason, ReasonKind, Unknown
 from koshiqon.rules.rule import AppliesTo, ByLimit, ByPaper, ByRegime, ByTerm, Readings, Rule, RuleKind
 from koshiqon.stay.assessment import with_assumptions
-from koshiqon.stay.case import StayCase
+from koshiqon.stay.case import CITIZENSHIP, CITIZENSHIPS, HAS_CITIZENSHIP, StayCase
 from koshiqon.stay.consequences import OVERSTAY, ladder
+from koshiqon.stay.holding import exceptions_to
 from koshiqon.stay.limit_titles import GENERAL
 from koshiqon.stay.matter import TITLES_END, Matter, believed, names_in, names_of
 from koshiqon.stay.pieces import changes, edges, rows_about
@@ -72,8 +73,10 @@ def read_law(
     days: tuple[date, date],
     coverage: Coverage,
     readings: Readings | None = None,
+    papers_since: date | None = None,
 ) -> RegisterLaw:
-    """The law for stays that began from the first of `days` on and are judged through the second.
+    """The law for stays that began from the first of `days` on and are judged through the second. `papers_since` is
+    the first day on which a permit of the register began; None: not before the first of `days`.
 
     Raises UnknownReading, and UnsupportedInRegister for a reading or a rule that tables cannot say.
     """
@@ -85,18 +88,32 @@ def read_law(
     if len(titles) > MOST_BITS:
         raise UnsupportedInRegister("register_titles", {"count": str(len(titles)), "most": str(MOST_BITS)})
     first, last = days[0].toordinal(), days[1].toordinal()
-    terms = Terms(country, (first - EPOCH - 1, last - EPOCH))
+    earliest = first if papers_since is None else min(first, papers_since.toordinal())
+    terms = Terms(country, (earliest - EPOCH - 1, last - EPOCH))
     case = with_assumptions(StayCase(None), country)
     assumed = dict(case.facts)
     if coverage.permits is not True:
         assumed.pop(ALL_PAPERS_GIVEN, None)
     found: list[tuple[_Found, _Found]] = []
+    varying = {
+        CITIZENSHIP,
+        CITIZENSHIPS,
+        HAS_CITIZENSHIP,
+        PENALTY_GIVEN,
+        *(name for one in profiles for name in one.facts),
+    }
+    common: dict[Hashable, object] = {}
     for profile in profiles:
         facts = {**assumed, **profile.facts}
         plain = facts if coverage.penalties is not False else _without(facts, PENALTY_GIVEN)
         both = (plain, {**facts, PENALTY_GIVEN: True})
-        told = (_law_of(country, profile, facts, taken, titles, (first, last), terms) for facts in both)
-        found.append((next(told), next(told)))
+        matters = [
+            Matter(country, StayCase(profile.citizenship, facts=f), (), taken, memory=dict(common)) for f in both
+        ]
+        found.append(
+            (_law_of(matters[0], titles, (first, last), terms), _law_of(matters[1], titles, (first, last), terms))
+        )
+        common |= _common(matters[0], titles, varying)
     return _numbered(country, taken, titles, found, profiles, coverage, (first, last), terms, case)
 
 
@@ -107,16 +124,24 @@ def _without(facts: Mapping[str, Outcome], name: str) -> dict[str, Outcome]:
 # --- one profile -----------------------------------------------------------------------------------------------------
 
 
-def _law_of(
-    country: Country,
-    profile: Profile,
-    facts: Mapping[str, Outcome],
-    readings: Readings,
-    titles: Sequence[Rule],
-    days: tuple[int, int],
-    terms: Terms,
-) -> _Found:
-    matter = Matter(country, StayCase(profile.citizenship, facts=facts), (), readings)
+def _common(matter: Matter, titles: Sequence[Rule], varying: Set[str]) -> Iterator[tuple[Hashable, object]]:
+    """What was computed for one profile and is the same for all: nothing in it asks for a fact that varies."""
+    same = {"names", "changes", "measures", "overridden", "rows"}
+    for key, value in matter.memory.items():
+        if isinstance(key, tuple) and key[0] == "held":
+            rule = next(one for one in titles if one.name == key[1])
+            if _names_with_exceptions(rule, titles, matter).isdisjoint(varying):
+                yield key, value
+        elif key == "overridden" or (isinstance(key, tuple) and key[0] in same):
+            yield key, value
+
+
+def _names_with_exceptions(rule: Rule, titles: Sequence[Rule], matter: Matter) -> frozenset[str]:
+    names = (_names_with_exceptions(other, titles, matter) for other in exceptions_to(rule, titles, matter))
+    return names_of(rule, matter).union(*names)
+
+
+def _law_of(matter: Matter, titles: Sequence[Rule], days: tuple[int, int], terms: Terms) -> _Found:
     first_pass = [rule for rule in titles if TITLES_END not in names_of(rule, matter)]
     later = [rule for rule in titles if rule not in first_pass]
     parts: list[tuple[Line, Part]] = []
@@ -211,8 +236,10 @@ def _numbered(
         for one in later_of(rule, place[Line(rule.name)], days, terms)
         if one.first <= days[1] - EPOCH
     ]
-    every = [part for law in laws for part in (*law.pieces, *law.valid, *law.graces)]
-    reasons = sorted({general(reason) for part in every for reason in part.reasons} | set(_own_reasons()))
+    named_reasons = {reason for law in laws for piece in law.pieces for reason in piece.reasons}
+    named_reasons |= {reason for law in laws for valid in law.valid for reason in valid.reasons}
+    named_reasons |= {reason for law in laws for grace in law.graces for reason in grace.reasons}
+    reasons = sorted({general(reason) for reason in named_reasons} | set(_own_reasons()))
     if len(reasons) > MOST_BITS:
         raise UnsupportedInRegister("register_reasons", {"count": str(len(reasons)), "most": str(MOST_BITS)})
     told_facts = {name for profile in profiles for name in profile.facts}

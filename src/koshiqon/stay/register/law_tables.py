@@ -140,9 +140,7 @@ def _lines(law: RegisterLaw) -> Iterator[tuple[Value, ...]]:
 
 def _days(law: RegisterLaw) -> range:
     """Every day on which a stay may have begun."""
-    first = min((cell.began[0] for one in law.laws for cell in one.cells), default=0)
-    last = max((max(ends, default=first) for ends in law.terms), default=first)
-    return range(first, max(last, law.last_day) + 1)
+    return range(law.first_day, law.last_day + 1)
 
 
 def _mask(reasons: Iterable[Reason], law: RegisterLaw) -> int:

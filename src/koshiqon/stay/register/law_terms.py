@@ -7,13 +7,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import pairwise
 
 from koshiqon.country import Country
-from koshiqon.rules.judging import Reason, Unknown
-from koshiqon.rules.rule import ByPaper, ByTerm, Ends, EventDay, Quantity, Rule
-from koshiqon.stay.case import StayCase
-from koshiqon.stay.matter import TITLES_END, Matter, day_after_term
-from koshiqon.stay.pieces import days_in_force
+from koshiqon.rules.expression import Duration, Unit
+from koshiqon.rules.judging import Reason, Unknown, shifted
+from koshiqon.rules.rule import ByPaper, ByTerm, Ends, EventDay, ParameterName, Quantity, Rule
+from koshiqon.stay.matter import TITLES_END, Matter, quantity_on
+from koshiqon.stay.pieces import days_in_force, edges
 from koshiqon.stay.presence import LAST
 from koshiqon.stay.register.law import EPOCH, EVENTS, Cut, Grace, Later, Line, Piece, UnsupportedInRegister, Valid
 from koshiqon.stay.register.law_pieces import Began, days_held, ends_after_event, not_in_tables, number_of
@@ -38,16 +39,27 @@ class Terms:
 
     def ends(self) -> tuple[Mapping[int, int], ...]:
         """By term: the last day of it for each day of an event on which the law says it."""
-        matter = Matter(self.country, StayCase(None), (), {})
-        return tuple(dict(self._ends(quantity, matter)) for quantity in self.numbers)
+        return tuple(dict(self._ends(quantity)) for quantity in self.numbers)
 
-    def _ends(self, quantity: Quantity | None, matter: Matter) -> Iterator[tuple[int, int]]:
-        for day in range(self.days[0], self.days[1] + 1):
-            start = date.fromordinal(day + EPOCH)
-            end = start if quantity is None else day_after_term(start, quantity, matter)
-            if not isinstance(end, Unknown):
-                assert isinstance(end, date)
-                yield day, number_of(end.toordinal())
+    def _ends(self, quantity: Quantity | None) -> Iterator[tuple[int, int]]:
+        for first, last in self._unchanged(quantity):
+            length = 0 if quantity is None else quantity_on(quantity, self.country, date.fromordinal(first + EPOCH))
+            if not isinstance(length, int | Duration):
+                continue
+            term = Duration(length, Unit.DAYS) if isinstance(length, int) else length
+            for day in range(first, last + 1):
+                end = shifted(date.fromordinal(day + EPOCH), term, False, self.country.add_working_days)
+                if isinstance(end, date):
+                    yield day, number_of(end.toordinal())
+
+    def _unchanged(self, quantity: Quantity | None) -> Iterator[Days]:
+        """Days on which the length of a term does not change."""
+        values = self.country.parameters[quantity.name].values if isinstance(quantity, ParameterName) else ()
+        cuts = {day.toordinal() - EPOCH for value in values for day in edges(value.period)}
+        cuts |= {day + 1 for day in cuts}
+        firsts = sorted({self.days[0], *(day for day in cuts if self.days[0] < day <= self.days[1])})
+        for first, following in pairwise([*firsts, self.days[1] + 1]):
+            yield first, following - 1
 
 
 def of_papers(
