@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import random
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Hashable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -78,11 +78,22 @@ def _random_paper(dice: random.Random, stays: Sequence[Stay], papers: Sequence[s
 # --- person by person -------------------------------------------------------------------------------------------------
 
 
+LIKE_FOR_ALL = ("names", "changes", "measures", "overridden", "rows")
+"""What a matter remembers that has nothing to do with one person."""
+
+
 def judged_alone(
-    person: Person, profile: Profile, country: Country, on: date, coverage: Coverage, readings: Readings | None
+    person: Person,
+    profile: Profile,
+    country: Country,
+    on: date,
+    coverage: Coverage,
+    readings: Readings | None,
+    remembered: dict[Hashable, object] | None = None,
 ) -> Iterator[Measures]:
     """Each stay of a person that began by the day judged, by the judge of one person."""
     taken = readings_of(country, readings)
+    remembered = {} if remembered is None else remembered
     stays = [stay for stay in person.stays if stay.entry <= on]
     for place, stay in enumerate(stays, 1):
         through = on if stay.exit is None else min(on, stay.exit)
@@ -97,10 +108,14 @@ def judged_alone(
             kept.pop(ALL_PAPERS_GIVEN, None)
         if coverage.penalties is False and not decided:
             kept.pop("penalty.given", None)
-        yield _measures(Matter(country, replace(case, facts=kept), tuple(stays[:place]), taken), on, through, person)
+        case = replace(case, facts=kept)
+        matter = Matter(country, case, tuple(stays[:place]), taken, memory=dict(remembered))
+        yield _measures(matter, through, person)
+        told = matter.memory.items()
+        remembered |= {key: value for key, value in told if (key[0] if isinstance(key, tuple) else key) in LIKE_FOR_ALL}
 
 
-def _measures(matter: Matter, on: date, through: date, person: Person) -> Measures:
+def _measures(matter: Matter, through: date, person: Person) -> Measures:
     covered = cover(matter)
     end = through.toordinal()
     runs = [(run.first, min(run.last, end), run.outcome) for run in covered.days if run.first <= end]
@@ -227,14 +242,16 @@ def differences(
     days: tuple[date, date],
     coverage: Coverage,
     readings: Mapping[str, str] | None = None,
+    law: RegisterLaw | None = None,
 ) -> list[tuple[Person, int, Measures, Measures]]:
-    """The stays of which the two say something else."""
+    """The stays of which the two say something else. `law` is that of the register, where it was read before."""
     since = min((paper.since for one in persons for paper in one.permits), default=None)
-    law = read_law(country, profiles, days, coverage, readings, since)
-    told = judged_together(persons, law)
+    told = judged_together(persons, law or read_law(country, profiles, days, coverage, readings, since))
     found = []
+    remembered: dict[Hashable, object] = {}
     for key, person in enumerate(persons):
-        alone = judged_alone(person, profiles[person.profile], country, days[1], coverage, readings)
+        profile = profiles[person.profile]
+        alone = judged_alone(person, profile, country, days[1], coverage, readings, remembered)
         for place, measures in enumerate(alone, 1):
             beside = told.pop((key, place))
             if beside != measures:

@@ -54,11 +54,21 @@ def _days_held(rule: Rule, titles: Sequence[Rule], matter: Matter, span: Span) -
         return period
     met = by_pieces(changes(rule, matter), span, lambda day: outcome_of(judged(rule, matter, day)))
     left = [
-        without(days_held(other, titles, matter, span))
+        without(_as_exception(other, titles, matter, span))
         for other in exceptions_to(rule, titles, matter)
         if not ends_after_event(other)
     ]
     return both([period, met, *left])
+
+
+def _as_exception(rule: Rule, titles: Sequence[Rule], matter: Matter, span: Span) -> Timeline:
+    """The days on which an exception holds: unknown where an event of the stay may end it, since what it took away may
+    then come back, on a day that differs from stay to stay.
+    """
+    held = days_held(rule, titles, matter, span)
+    enders = [other for other in exceptions_to(rule, titles, matter) if ends_after_event(other)]
+    ended = any(run.outcome is not False for other in enders for run in days_held(other, titles, matter, span))
+    return both([held, constant(not_in_tables(rule.name), *span)]) if ended else held
 
 
 def ends_after_event(rule: Rule) -> bool:

@@ -9,6 +9,8 @@ from itertools import pairwise
 
 from koshiqon.country import Country
 from koshiqon.period import Period
+from koshiqon.rules import expression as tree
+from koshiqon.rules.expression import Condition, Type
 from koshiqon.rules.judging import Outcome, Reason, ReasonKind, Unknown
 from koshiqon.rules.rule import AppliesTo, ByLimit, ByPaper, ByRegime, ByTerm, Readings, Rule, RuleKind
 from koshiqon.stay.assessment import with_assumptions
@@ -16,12 +18,13 @@ from koshiqon.stay.case import CITIZENSHIP, CITIZENSHIPS, HAS_CITIZENSHIP, StayC
 from koshiqon.stay.consequences import OVERSTAY, ladder
 from koshiqon.stay.holding import exceptions_to
 from koshiqon.stay.limit_titles import GENERAL
-from koshiqon.stay.matter import TITLES_END, Matter, believed, names_in, names_of
+from koshiqon.stay.matter import ENTRY, TITLES_END, Matter, believed, names_in, names_of
 from koshiqon.stay.pieces import changes, edges, rows_about
 from koshiqon.stay.presence import LAST
 from koshiqon.stay.readings import readings_of
 from koshiqon.stay.register.law import (
     EPOCH,
+    EVENTS,
     PENALTY_DAY,
     PENALTY_GIVEN,
     Band,
@@ -37,7 +40,7 @@ from koshiqon.stay.register.law import (
     Valid,
 )
 from koshiqon.stay.register.law_cells import cells_of
-from koshiqon.stay.register.law_pieces import Began, days_held, number_of, of_limit, of_regimes
+from koshiqon.stay.register.law_pieces import Began, days_held, not_in_tables, number_of, of_limit, of_regimes
 from koshiqon.stay.register.law_terms import Terms, cuts_of, later_of, of_papers, of_term
 from koshiqon.stay.titles import ALL_PAPERS_GIVEN, unlisted
 
@@ -84,7 +87,11 @@ def read_law(
     for name, option in ONE_WAY.items():
         if taken.get(name, option) != option:
             raise UnsupportedInRegister("register_reading", {"reading": name, "option": taken[name]})
-    titles = [rule for rule in country.rules.values() if rule.kind is RuleKind.TITLE and believed(rule, taken)]
+    titles = [
+        replace(rule, condition=None if rule.condition is None else events_known(rule.condition))
+        for rule in country.rules.values()
+        if rule.kind is RuleKind.TITLE and believed(rule, taken)
+    ]
     if len(titles) > MOST_BITS:
         raise UnsupportedInRegister("register_titles", {"count": str(len(titles)), "most": str(MOST_BITS)})
     first, last = days[0].toordinal(), days[1].toordinal()
@@ -106,7 +113,9 @@ def read_law(
     for profile in profiles:
         facts = {**assumed, **profile.facts}
         plain = facts if coverage.penalties is not False else _without(facts, PENALTY_GIVEN)
-        both = (plain, {**facts, PENALTY_GIVEN: True})
+        # The day of entry, and of a penalty, differs from stay to stay: what a condition makes of it is not told here.
+        plain = {**plain, ENTRY: not_in_tables(ENTRY)}
+        both = (plain, {**plain, PENALTY_GIVEN: True, PENALTY_DAY: not_in_tables(PENALTY_DAY)})
         matters = [
             Matter(country, StayCase(profile.citizenship, facts=f), (), taken, memory=dict(common)) for f in both
         ]
@@ -115,6 +124,23 @@ def read_law(
         )
         common |= _common(matters[0], titles, varying)
     return _numbered(country, taken, titles, found, profiles, coverage, (first, last), terms, case)
+
+
+_YES = tree.Comparison(tree.Literal(1, Type.NUMBER), "=", tree.Literal(1, Type.NUMBER))
+
+
+def events_known(condition: Condition) -> Condition:
+    """The condition for stays, of which the day of entry is always known, and of a penalty that was given its day."""
+    match condition:
+        case tree.Known(tree.Fact(name)) if name in EVENTS:
+            return _YES
+        case tree.Not(part):
+            return tree.Not(events_known(part))
+        case tree.And(parts):
+            return tree.And(tuple(events_known(part) for part in parts))
+        case tree.Or(parts):
+            return tree.Or(tuple(events_known(part) for part in parts))
+    return condition
 
 
 def _without(facts: Mapping[str, Outcome], name: str) -> dict[str, Outcome]:

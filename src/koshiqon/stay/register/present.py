@@ -21,12 +21,12 @@ LONGEST_GUESS = guess("missing_exit") | _ENTRY_GUESSED
 
 
 def first_look(law: RegisterLaw) -> Iterator[Step]:
-    """From `stays`, `permits`, `penalties` and the law to `looked`: all stays, `slow` where one look is not enough."""
+    """From `stays`, `permits`, `penalties` and the law to `seen`: all stays, `slow` where one look is not enough."""
     yield Step("present", _present(law))
     yield Step("law_grid", _grid())
     yield Step("touched", _touched(law))
     yield Step("windowed", _windowed(law), kept=False)
-    yield Step("looked", _looked(law))
+    yield Step("seen", _looked(law))
 
 
 def _present(law: RegisterLaw) -> str:
@@ -36,12 +36,13 @@ def _present(law: RegisterLaw) -> str:
     through = f"CAST(LEAST(COALESCE(s.exit, {law.last_day}), {law.last_day}) AS INTEGER)"
     before = "LAG(s.through) OVER (PARTITION BY s.key ORDER BY s.place)"
     lacks_entry = f"(s.guess & {_ENTRY_GUESSED}) = {_ENTRY_GUESSED}"
-    return f"""SELECT key, place, profile, sex, birth_year, guess, exit, through, untold, touches,
+    return f"""SELECT key, place, profile, sex, birth_year, guess, exit, through, untold, touches, entry_before,
   CASE WHEN untold = 1 THEN {law.first_day} ELSE entry END AS entry
 FROM (
   SELECT s.key, s.place, s.profile, s.sex, s.birth_year, s.guess, s.exit, s.entry, s.through,
     CASE WHEN {lacks_entry} AND {before} IS NULL THEN 1 ELSE 0 END AS untold,
-    CASE WHEN s.entry = {before} THEN 1 ELSE 0 END AS touches
+    CASE WHEN s.entry = {before} THEN 1 ELSE 0 END AS touches,
+    LAG(s.entry) OVER (PARTITION BY s.key ORDER BY s.place) AS entry_before
   FROM (
     SELECT s.key, s.place, s.profile, s.sex, s.birth_year, s.guess, s.exit, s.entry, {through} AS through
     FROM stays AS s WHERE s.entry <= {law.last_day}

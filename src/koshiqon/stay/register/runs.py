@@ -28,10 +28,10 @@ _EVENT = "CASE WHEN {0}.event = 0 THEN h.entry ELSE h.decided_on END"
 
 
 def second_look(law: RegisterLaw) -> Iterator[Step]:
-    """From `looked` to `titled`: days of slow stays that a title covers, surely (`sure` = 1) or perhaps; and to
+    """From `seen` to `titled`: days of slow stays that a title covers, surely (`sure` = 1) or perhaps; and to
     `counted_runs`, the counted days of everybody who has such a stay.
     """
-    yield Step("slow_keys", "SELECT DISTINCT key FROM looked WHERE slow = 1")
+    yield Step("slow_keys", "SELECT DISTINCT key FROM seen WHERE slow = 1")
     yield Step("history", _history(law))
     yield Step("ends", _ENDS)
     yield Step("papers", _papers(law))
@@ -39,7 +39,7 @@ def second_look(law: RegisterLaw) -> Iterator[Step]:
     yield Step("uncounted", _UNCOUNTED)
     yield Step("runs", _runs(law))
     yield Step("counted_runs", _counted_runs(law))
-    yield Step("bounded", _BOUNDED)
+    yield Step("bound_keys", _BOUNDED)
     yield Step("overruns", _overruns(law))
     yield Step("titled", f"{_within(law)}\nUNION ALL\n{_PAPERS_TITLED}\nUNION ALL\n{_graces(law)}")
 
@@ -52,16 +52,17 @@ def _history(law: RegisterLaw) -> str:
     penalty decided in it.
     """
     reach = max(law.windows, default=0)
-    return f"""SELECT h.key, h.place, h.profile, h.guess, h.entry, h.through, h.touches, h.slow, n.decided_on, c.class
+    return f"""SELECT h.key, h.place, h.profile, h.guess, h.entry, h.through, h.touches, h.entry_before, h.slow,
+  n.decided_on, c.class
 FROM (
-  SELECT l.key, l.place, l.profile, l.guess, l.entry, l.through, l.touches, l.slow,
+  SELECT l.key, l.place, l.profile, l.guess, l.entry, l.through, l.touches, l.entry_before, l.slow,
     MIN(CASE WHEN l.slow = 1 THEN l.entry END) OVER (
       PARTITION BY l.key ORDER BY l.place ROWS BETWEEN CURRENT ROW AND UNBOUNDED FOLLOWING) AS following
-  FROM looked AS l JOIN slow_keys AS k ON k.key = l.key
+  FROM seen AS l JOIN slow_keys AS k ON k.key = l.key
 ) AS h
 LEFT JOIN (
   SELECT l.key, l.place, MIN(p.decided_on) AS decided_on
-  FROM looked AS l JOIN penalties AS p ON p.key = l.key AND p.decided_on BETWEEN l.entry AND l.through
+  FROM seen AS l JOIN penalties AS p ON p.key = l.key AND p.decided_on BETWEEN l.entry AND l.through
   GROUP BY l.key, l.place
 ) AS n ON n.key = h.key AND n.place = h.place
 JOIN law_classes AS c ON c.profile = h.profile AND c.penalised = CASE WHEN n.decided_on IS NULL THEN 0 ELSE 1 END
@@ -145,7 +146,7 @@ def _runs(law: RegisterLaw) -> str:
     """
     gaps = "SUM(gap) OVER (PARTITION BY key, place, way ORDER BY first ROWS UNBOUNDED PRECEDING)"
     spent = f"first - entry - {gaps}" if law.permit_clock_stops else "first - entry"
-    stay = "h.key, h.place, h.class, h.entry, h.through, h.guess, h.touches, h.slow"
+    stay = "h.key, h.place, h.class, h.entry, h.through, h.guess, h.touches, h.entry_before, h.slow"
     doubt = "CASE WHEN d.key IS NULL THEN 0 ELSE 1 END AS doubtful, COALESCE(d.guessed, 0) AS guessed"
     return f"""SELECT {stay.replace("h.", "")}, doubtful, guessed, way, first, last, CAST({spent} AS INTEGER) AS spent
 FROM (
@@ -167,18 +168,21 @@ FROM (
 
 def _counted_runs(law: RegisterLaw) -> str:
     """The runs as a window counts them (`run` is the first day of the run): a day that two stays share once, and of a
-    guessed stay, counted least, only the day that is known. A run may have no day left.
+    guessed stay, counted least, only the day that is known. A run may have no day left. Where its first day was counted
+    with the stay before, `shared_with` is the entry of that stay.
     """
     if law.permit_days_outside:
-        source = "SELECT key, place, way, entry, through, guess, touches, first, last FROM runs WHERE first <= last"
+        columns = "key, place, way, entry, through, guess, touches, entry_before, first, last"
+        source = f"SELECT {columns} FROM runs WHERE first <= last"
     else:
-        source = f"""SELECT h.key, h.place, w.way, h.entry, h.through, h.guess, h.touches, h.entry AS first,
-    h.through AS last
+        source = f"""SELECT h.key, h.place, w.way, h.entry, h.through, h.guess, h.touches, h.entry_before,
+    h.entry AS first, h.through AS last
   FROM history AS h LEFT JOIN doubtful AS d ON d.key = h.key
   JOIN ({_WAYS}) AS w ON w.way = {MOST} OR d.key IS NOT NULL"""
-    return f"""SELECT key, place, way, entry, run, first, GREATEST(last, first - 1) AS last
+    return f"""SELECT key, place, way, entry, run, first, GREATEST(last, first - 1) AS last, shared_with
 FROM (
   SELECT key, place, way, entry, first AS run,
+    CASE WHEN first = entry AND touches = 1 THEN entry_before END AS shared_with,
     CASE WHEN way = {LEAST} AND {_guessed("missing_entry")} THEN GREATEST(first, through) ELSE first END
       + CASE WHEN first = entry THEN touches ELSE 0 END AS first,
     CASE WHEN way = {LEAST} AND {_guessed("missing_exit")} THEN LEAST(last, entry) ELSE last END AS last
@@ -206,14 +210,16 @@ def _overruns(law: RegisterLaw) -> str:
 
 def _overrun(number: int, bound: Bound) -> str:
     since = f" AND r.entry >= {bound.since}" if bound.since is not None else ""
+    # A day shared with a stay that does not count is a day of this one.
+    alone = f" + CASE WHEN r.shared_with < {bound.since} THEN 1 ELSE 0 END" if bound.since is not None else ""
     return f"""SELECT key, place, way, run, {number} AS bound,
   CAST(last + 1 + {bound.in_window} - so_far + COALESCE(MAX(so_far) OVER (PARTITION BY key, way ORDER BY apart
     RANGE BETWEEN UNBOUNDED PRECEDING AND {bound.window - bound.in_window} PRECEDING), 0) AS INTEGER) AS over_day
 FROM (
   SELECT key, place, way, run, last, so_far, last - so_far AS apart FROM (
-    SELECT r.key, r.place, r.way, r.run, r.last, CAST(SUM(r.last - r.first + 1) OVER (
+    SELECT r.key, r.place, r.way, r.run, r.last, CAST(SUM(r.last - r.first + 1{alone}) OVER (
       PARTITION BY r.key, r.way ORDER BY r.place, r.run ROWS UNBOUNDED PRECEDING) AS INTEGER) AS so_far
-    FROM counted_runs AS r JOIN bounded AS d ON d.key = r.key AND d.bound = {number}{since}
+    FROM counted_runs AS r JOIN bound_keys AS d ON d.key = r.key AND d.bound = {number}{since}
   ) AS s
 ) AS b"""
 
@@ -222,22 +228,27 @@ FROM (
 
 
 def _within(law: RegisterLaw) -> str:
-    """Days of slow stays within the limits of a piece of the law, before what an event ends."""
-    guessed, paper = reason_bit(law, GUESSED), reason_bit(law, PAPER_TOO_LONG)
+    """Days of slow stays within the limits of a piece of the law, before what an event ends: the sure days, and where
+    an event may not have ended them, all possible ones again (`again`).
+    """
+    guessed, paper, ended = (reason_bit(law, reason) for reason in (GUESSED, PAPER_TOO_LONG, PENALTY_ENDS))
     same_run = " AND o.run = r.first" if law.permit_days_outside else ""
+    surely = f"r.way = {MOST} AND p.sure = 1 AND a.again = 0"
     return f"""SELECT key, place, line, sure, first, last, reasons
 FROM (
-  SELECT r.key, r.place, p.line, CASE WHEN r.way = {MOST} THEN p.sure ELSE 0 END AS sure,
+  SELECT r.key, r.place, p.line, CASE WHEN {surely} THEN 1 ELSE 0 END AS sure,
     GREATEST(r.first, p.first) AS first,
     LEAST(r.last, p.last, COALESCE(r.first + p.per_entry - r.spent - 1, {FAR}), COALESCE(o.over_day - 1, {FAR}),
-      COALESCE(CASE WHEN r.way = {MOST} AND p.sure = 1 THEN x.sure_end ELSE x.end_day END, {FAR})) AS last,
-    CASE WHEN p.sure = 0 THEN p.reasons WHEN r.guessed = 1 THEN CAST({guessed} AS BIGINT)
-      ELSE CAST({paper} AS BIGINT) END AS reasons
+      COALESCE(CASE WHEN {surely} THEN x.sure_end ELSE x.end_day END, {FAR})) AS last,
+    CASE WHEN p.sure = 0 THEN p.reasons WHEN a.again = 1 THEN CAST({ended} AS BIGINT)
+      WHEN r.guessed = 1 THEN CAST({guessed} AS BIGINT) ELSE CAST({paper} AS BIGINT) END AS reasons
   FROM runs AS r
   JOIN law_pieces AS p ON p.class = r.class AND r.entry BETWEEN p.began_first AND p.began_last
     AND p.first <= r.last AND p.last >= r.first AND (r.way = {LEAST} OR p.sure = 1 OR r.doubtful = 0)
   LEFT JOIN overruns AS o ON o.key = r.key AND o.place = r.place AND o.way = r.way AND o.bound = p.bound{same_run}
   LEFT JOIN ends AS x ON x.key = r.key AND x.place = r.place AND x.line = p.line
+  JOIN (SELECT 0 AS again UNION ALL SELECT 1 AS again) AS a ON a.again = 0
+    OR (r.way = {MOST} AND r.doubtful = 0 AND p.sure = 1 AND x.sure_end < x.end_day)
   WHERE r.slow = 1 AND r.first <= r.last
 ) AS w WHERE first <= last"""
 

@@ -35,7 +35,7 @@ def verdicts(law: RegisterLaw, dialect: Dialect) -> Iterator[Step]:
         yield Step("waiting", f"SELECT * FROM history WHERE slow = 1 AND {within}")
         yield Step("titled_first", _TITLED_FIRST, kept=False)
         yield from _swept(law, "titled_first", "waiting", "first_segments")
-        yield Step("ended", _ENDED)
+        yield Step("titles_ended", _ENDED)
         named = []
         for number, one in enumerate(law.later):
             yield Step(f"later_{number}", _later(one, law, dialect))
@@ -48,7 +48,7 @@ def verdicts(law: RegisterLaw, dialect: Dialect) -> Iterator[Step]:
     yield Step("slow_lines", _slow_lines(last))
     yield Step("slow_masks", _slow_masks(law, last))
     yield Step("slow_windows", _slow_windows(law))
-    yield Step("judged", _judged(law))
+    yield Step("judged", _judged(law), kept=False)
 
 
 # --- how days stand ---------------------------------------------------------------------------------------------------
@@ -113,10 +113,10 @@ def _later(one: Later, law: RegisterLaw, dialect: Dialect) -> str:
     keep = ("key", "place", "entry", "through", "titles_end", "vague")
     condition = one.rule.condition
     if condition is None:
-        judged = f"SELECT {', '.join(keep)}, 1 AS verdict FROM ended"
+        judged = f"SELECT {', '.join(keep)}, 1 AS verdict FROM titles_ended"
     else:
         columns = {asked: _column(asked, one, law, dialect) for asked in inputs(condition)}
-        judged = query(in_columns(condition, columns, dialect), "ended", keep)
+        judged = query(in_columns(condition, columns, dialect), "titles_ended", keep)
     start = "e.titles_end" if one.start is None else str(one.start)
     through = str(one.through) if one.through is not None else "t.last"
     term = "" if one.term is None else f"\n  LEFT JOIN law_terms AS t ON t.term = {one.term} AND t.day = {start}"
@@ -251,7 +251,7 @@ def _judged(law: RegisterLaw) -> str:
   CASE WHEN l.kind = {unknown} THEN {days} ELSE 0 END AS unknown_days,
   CASE WHEN l.kind = {unknown} THEN 0 ELSE -1 END AS certainty, CAST(NULL AS STRING) AS consequence,
   l.held, l.unknown, l.reasons
-FROM looked AS l WHERE l.slow = 0
+FROM seen AS l WHERE l.slow = 0
 UNION ALL
 SELECT {_OUT}, n.line, {days} AS days, w.days_in_window,
   CASE WHEN l.guess = 0 THEN d.first_unlawful END AS first_unlawful,
@@ -265,7 +265,7 @@ SELECT {_OUT}, n.line, {days} AS days, w.days_in_window,
   b.rule AS consequence, m.held, m.unknown,
   m.reasons | CASE WHEN {doubtful} OR (l.guess <> 0 AND d.overstay_days > 0)
     THEN CAST({guessed} AS BIGINT) ELSE CAST(0 AS BIGINT) END AS reasons
-FROM looked AS l
+FROM seen AS l
 JOIN slow_days AS d ON d.key = l.key AND d.place = l.place
 JOIN slow_masks AS m ON m.key = l.key AND m.place = l.place
 LEFT JOIN slow_lines AS n ON n.key = l.key AND n.place = l.place
