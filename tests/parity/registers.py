@@ -20,8 +20,8 @@ from koshiqon.stay.matter import Matter
 from koshiqon.stay.presence import Stay
 from koshiqon.stay.readings import readings_of
 from koshiqon.stay.register.judging import judging
-from koshiqon.stay.register.law import EPOCH, Profile, RegisterLaw
-from koshiqon.stay.register.law_reading import Coverage, read_law
+from koshiqon.stay.register.law import EPOCH, Coverage, Profile, RegisterLaw
+from koshiqon.stay.register.law_reading import read_law
 from koshiqon.stay.register.law_tables import LawTable, law_tables
 from koshiqon.stay.titles import ALL_PAPERS_GIVEN, cover
 

@@ -11,8 +11,8 @@ from registers import Person, differences, judged_alone, judged_together, number
 from koshiqon.country import Country
 from koshiqon.sources.country_folder import load_country, read_country
 from koshiqon.stay.presence import Stay
-from koshiqon.stay.register.law import Profile, UnsupportedInRegister
-from koshiqon.stay.register.law_reading import Coverage, read_law
+from koshiqon.stay.register.law import Coverage, Profile, UnsupportedInRegister
+from koshiqon.stay.register.law_reading import read_law
 
 DAYS = (date(2019, 1, 1), date(2025, 12, 31))
 WHOLE = Coverage(permits=True, penalties=True)

@@ -28,10 +28,9 @@ CROSSINGS: Columns = (
     *_ABOUT,
     *_OF_A_ROW,
 )
-"""One row a crossing that can be read. `key` stands for the person, all passports of whom have one. `direction` is IN or
-OUT; `day` the day at the checkpoint; `part`
-the number of the input file in the order of names, from 0; `row` its row there, from 1, the header not counted; `kind`
-0, or the place in KINDS of a doubt that came up in reading."""
+"""One row a crossing that can be read. `key` stands for the person, all passports of whom have one. `direction` is IN
+or OUT; `day` the day at the checkpoint; `part` the number of the input file in the order of names, from 0; `row` its
+row there, from 1, the header not counted; `kind` 0, or the place in KINDS of a doubt that came up in reading."""
 
 GIVEN_STAYS: Columns = (
     ("key", "BIGINT"),
@@ -61,8 +60,8 @@ STAYS: Columns = (
     ("exit_row", "BIGINT"),
 )
 """What pairing makes. Within a key stays are ordered by `place`, which rises and says no more; each begins on or after
-the last day of the one before. `guess` is a mask of GUESSES, 0 for a stay that rests on nothing but its rows. Rows are NULL where there is
-none; of an input of stays the entry's row is that of the stay."""
+the last day of the one before. `guess` is a mask of GUESSES, 0 for a stay that rests on nothing but its rows. Rows are
+NULL where there is none; of an input of stays the entry's row is that of the stay."""
 
 MARKS: Columns = (("part", "INTEGER"), ("row", "BIGINT"), ("kind", "SMALLINT"), ("outcome", "SMALLINT"))
 """What is to be said of a row: `kind` a place in KINDS, `outcome` one in OUTCOMES. A row may have several marks, and
@@ -81,8 +80,8 @@ PERMITS: Columns = (("key", "BIGINT"), ("title", "VARCHAR"), ("since", "INTEGER"
 """`until` is the last day, NULL for a permit without end."""
 PENALTIES: Columns = (("key", "BIGINT"), ("penalty", "VARCHAR"), ("decided_on", "INTEGER"))
 PROFILES: Columns = (("profile", "INTEGER"), ("citizenship", "VARCHAR"), ("purpose", "VARCHAR"))
-"""For the whole register: what rows have in common, numbered from 0 in the order of the values, NULL last. `citizenship`
-is ISO alpha-3 or NULL; a column follows for each further fact, in the order of names (`fact_column`)."""
+"""For the whole register: what rows have in common, numbered from 0 in the order of the values, NULL last.
+`citizenship` is ISO alpha-3 or NULL; a column follows for each further fact, in the order of names (`fact_column`)."""
 
 IN, OUT = 0, 1
 SEXES = ("unknown", "female", "male")

@@ -38,6 +38,16 @@ class UnsupportedInRegister(Exception):
 
 
 @dataclass(frozen=True, slots=True)
+class Coverage:
+    """Does the table of permits hold all there are, and that of penalties? None: there is no such table. Without one of
+    permits, nobody is known to have had none; without one of penalties, the door assumes what the country lets it.
+    """
+
+    permits: bool | None
+    penalties: bool | None
+
+
+@dataclass(frozen=True, slots=True)
 class Profile:
     """What a register tells alike of many people: citizenship (None: not known) and facts by name."""
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from koshiqon.rules.judging import Reason
 from koshiqon.stay.register.law import EVENTS, Cell, ProfileLaw, RegisterLaw
-from koshiqon.stay.register.law_reading import general
+from koshiqon.stay.register.law_reasons import general
 
 KINDS = ("open", "limited", "unknown", "unlawful")
 """Kinds of cells; a code is a place here."""

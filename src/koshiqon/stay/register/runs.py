@@ -17,7 +17,7 @@ from collections.abc import Iterator
 
 from koshiqon.stay.register.form import guess
 from koshiqon.stay.register.law import FAR, Bound, RegisterLaw
-from koshiqon.stay.register.law_reading import GUESSED, PAPER_TOO_LONG, PENALTY_ENDS
+from koshiqon.stay.register.law_reasons import GUESSED, PAPER_TOO_LONG, PENALTY_ENDS
 from koshiqon.stay.register.law_tables import reason_bit
 from koshiqon.stay.register.step import Step
 

@@ -16,7 +16,7 @@ from koshiqon.stay.case import CITIZENSHIP
 from koshiqon.stay.matter import TITLES_END
 from koshiqon.stay.register.form import fact_column
 from koshiqon.stay.register.law import FAR, Later, RegisterLaw, UnsupportedInRegister
-from koshiqon.stay.register.law_reading import GUESSED, PAPERS_UNKNOWN, TITLES_END_UNKNOWN
+from koshiqon.stay.register.law_reasons import GUESSED, PAPERS_UNKNOWN, TITLES_END_UNKNOWN
 from koshiqon.stay.register.law_tables import KINDS, reason_bit
 from koshiqon.stay.register.present import LONGEST_GUESS
 from koshiqon.stay.register.runs import MOST
