@@ -8,7 +8,6 @@ from __future__ import annotations
 import json
 import math
 import re
-import shutil
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
@@ -27,10 +26,8 @@ SINCE, UNTIL, PERSONS = date(2023, 1, 1), date(2024, 12, 31), 6000
 
 
 @pytest.fixture(scope="module")
-def plan(tmp_path_factory, toyland):
-    folder = shutil.copytree(toyland, tmp_path_factory.mktemp("country") / "toyland")
-    shutil.copy(Path(__file__).parent / "toyland" / "synthetic.yaml", folder)
-    return load_synthetic(str(folder))
+def plan(toyland):
+    return load_synthetic(str(toyland))
 
 
 @pytest.fixture(scope="module", autouse=True)

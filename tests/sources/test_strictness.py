@@ -62,7 +62,14 @@ LISTS = [
     "series/indicators.yaml",
     "series/units.yaml",
 ]
-RECORDS = ["acts/1-I.yaml", "country.yaml", "decision.yaml", "reforms/toys-for-all.yaml", "series/datapackage.json"]
+RECORDS = [
+    "acts/1-I.yaml",
+    "country.yaml",
+    "decision.yaml",
+    "reforms/toys-for-all.yaml",
+    "series/datapackage.json",
+    "synthetic.yaml",
+]
 TABLES = ["abroad.csv", "events.csv", "regimes.csv", "series/press.csv"]
 
 

@@ -2,17 +2,12 @@
 
 from __future__ import annotations
 
-import json
-import shutil
-from copy import deepcopy
 from pathlib import Path
 
 import pytest
 from slips import Slip, make, named, slips
-from test_strictness import ODD_VALUES, first_of_each, parts_of
 
-from koshiqon.render.catalogs import catalog
-from koshiqon.render.letters import FAULTS, letter
+from koshiqon.sources.country_folder import read_country
 from koshiqon.sources.faults import UnreadableCountry
 from koshiqon.sources.files import read_yaml
 from koshiqon.sources.reader import Reader
@@ -21,7 +16,7 @@ from koshiqon.sources.synthetic_of_country import load_synthetic
 from koshiqon.sources.synthetic_shapes import FaultsShape, HabitsShape, SyntheticShape
 from koshiqon.stay.synthetic import ROW_FAULTS, STAY_FAULTS, row_of, rows_of
 
-TOYLAND = Path(__file__).parent.parent / "engine" / "toyland" / FILE
+TOYLAND = Path(__file__).parent.parent / "countries" / "toyland" / FILE
 
 SLIPS = slips(
     """synthetic.yaml | sources: [atlas] → sources: [almanac] | :3 source_unknown
@@ -65,7 +60,6 @@ synthetic.yaml | missing_exit: {share: 0.06 → missing_exit: {share: 0.96 | :80
 
 @pytest.fixture
 def country(toyland_copy) -> Path:
-    shutil.copy(TOYLAND, toyland_copy)
     return toyland_copy
 
 
@@ -82,32 +76,6 @@ def test_a_slip_is_told_with_its_line(slip: Slip, country):
     assert plan is None
 
 
-def test_whatever_stands_in_a_field_the_answer_is_a_letter(tmp_path):
-    """Every field of the file in turn holds each odd value; what is read in spite of it has no fault."""
-    record = read_yaml(TOYLAND, FILE, []).value
-    for path in parts_of(first_of_each(record)):
-        for odd in ODD_VALUES:
-            spoiled = deepcopy(record)
-            around = spoiled
-            for key in path[:-1]:
-                around = around[key]
-            around[path[-1]] = odd
-            (tmp_path / FILE).write_text(json.dumps(spoiled, ensure_ascii=False), encoding="utf-8")
-            plan, faults = read(tmp_path)
-            assert (plan is None) == bool(faults)
-            for fault in faults:
-                assert fault.code in FAULTS
-                assert "\n" not in letter(fault.code, dict(fault.values), catalog("en"))
-
-
-@pytest.mark.parametrize("odd", ODD_VALUES, ids=repr)
-def test_a_file_that_holds_something_else_gets_letters(tmp_path, odd):
-    (tmp_path / FILE).write_text(json.dumps(odd), encoding="utf-8")
-    plan, faults = read(tmp_path)
-    assert plan is None
-    assert all(fault.code in FAULTS for fault in faults)
-
-
 def test_a_row_names_whom_it_is_for_and_another_is_for_all_others(country):
     plan = load_synthetic(str(country))
     assert [row_of(plan.visits, code).mean for code in ("KGZ", "UZB", "XTL")] == [6, 3, 3]
@@ -115,10 +83,31 @@ def test_a_row_names_whom_it_is_for_and_another_is_for_all_others(country):
     assert [row.least for row in rows_of(plan.ages, "work")] == [20]
 
 
-def test_a_country_without_the_file_has_no_synthetic_register(toyland):
+def test_a_country_without_the_file_is_whole_but_has_no_synthetic_register(country):
+    (country / FILE).unlink()
+    whole = read_country(country)
+    assert (whole.faults, whole.synthetic) == ((), None)
     with pytest.raises(UnreadableCountry) as told:
-        load_synthetic(str(toyland))
-    assert told.value.values["first"] == "synthetic.yaml:1"
+        load_synthetic(str(country))
+    assert told.value.code == "no_synthetic_register"
+
+
+def test_the_file_is_read_with_its_country_and_their_faults_are_told_together(country):
+    assert read_country(country).synthetic == load_synthetic(str(country))
+    (country / FILE).write_text(TOYLAND.read_text(encoding="utf-8").replace("mean: 6", "mean: many"), encoding="utf-8")
+    facts = (country / "facts.yaml").read_text(encoding="utf-8")
+    (country / "facts.yaml").write_text(facts + "- {fact: whim, type: mood}\n", encoding="utf-8")
+    assert {fault.file for fault in read_country(country).faults} == {FILE, "facts.yaml"}
+    assert read_country(country).synthetic is None
+
+
+def test_a_source_on_which_only_the_synthetic_register_rests_is_no_orphan(country):
+    sources = (country / "sources.yaml").read_text(encoding="utf-8")
+    without_background = sources.partition("  background:")[0]
+    (country / "sources.yaml").write_text(without_background, encoding="utf-8")
+    assert read_country(country).faults == ()
+    (country / FILE).unlink()
+    assert [fault.code for fault in read_country(country).faults] == ["source_orphan"]
 
 
 def test_toyland_uses_every_field_of_the_form():

@@ -10,7 +10,7 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from koshiqon.sources import reform_file, rule_shapes, shapes
+from koshiqon.sources import reform_file, rule_shapes, shapes, synthetic_shapes
 from koshiqon.sources.country_folder import read_country
 from koshiqon.sources.files import read_yaml
 from koshiqon.sources.reform_file import ReformShape
@@ -20,6 +20,7 @@ RECORDS = {
     "decision.yaml": shapes.DecisionShape,
     "acts/*.yaml": shapes.ActShape,
     "reforms/*.yaml": ReformShape,
+    "synthetic.yaml": synthetic_shapes.SyntheticShape,
 }
 LISTS = {
     "categories/*.yaml": shapes.CategoryShape,
@@ -120,7 +121,7 @@ def test_every_field_of_a_form_holds_something_somewhere_in_toyland(used_in_toyl
 def test_every_form_belongs_to_a_file_of_toyland_or_to_a_table():
     tables = {shapes.AbroadShape, shapes.EventShape, shapes.ObservationShape, shapes.RegimeShape}
     reached = {owner for shape in (RECORDS | LISTS).values() for owner, _ in fields_of(shape)} | tables
-    rooms = (shapes, rule_shapes, reform_file)
+    rooms = (shapes, rule_shapes, reform_file, synthetic_shapes)
     named = {thing for room in rooms for name, thing in vars(room).items() if name.endswith("Shape")}
     declared = {thing for thing in named if isinstance(thing, type) and thing.__name__ != "Shape"}
     assert {shape.__name__ for shape in declared - reached} == set()

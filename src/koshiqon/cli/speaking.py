@@ -34,13 +34,17 @@ def from_environment(available: tuple[str, ...]) -> str:
     return "en"
 
 
-def leave(code: str, values: Mapping[str, str], language: str) -> NoReturn:
-    """Say what is wrong and what to do, and leave with exit code 2."""
+STOPPED = 130
+"""How a command leaves that somebody stopped, as shells have it."""
+
+
+def leave(code: str, values: Mapping[str, str], language: str, status: int = 2) -> NoReturn:
+    """Say what is wrong and what to do, and leave; with 2 where nothing else is said."""
     from koshiqon.render.catalogs import catalog
     from koshiqon.render.letters import letter
 
     typer.echo(letter(code, values, catalog(language)), err=True)
-    raise typer.Exit(2)
+    raise typer.Exit(status)
 
 
 def day_of(text: str | None, option: str, language: str) -> date | None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 from pathlib import Path
 
 import typer
@@ -22,5 +24,11 @@ def write_file(path: Path, content: bytes, language: str) -> None:
         finally:
             partial.unlink(missing_ok=True)
     except OSError as problem:
-        leave("cannot_write", {"path": str(path), "reason": problem.strerror or str(problem)}, language)
+        leave("cannot_write", {"path": str(path), "reason": reason_of(problem)}, language)
     typer.echo(letter("written", {"path": str(path)}, catalog(language)), err=True)
+
+
+def reason_of(problem: OSError) -> str:
+    """Why a file could not be written, in the system's words; an engine wraps them in its own."""
+    full = os.strerror(errno.ENOSPC)
+    return problem.strerror or (full if full in str(problem) else str(problem).splitlines()[0])

@@ -122,7 +122,9 @@ def _write_made(folder: Path, asked: Mapping[str, object], plan: Synthetic, made
         "faults": {kind: {"rows": made.faults.get(kind, 0), "of": number} for kind, number in made.faults_of.items()},
         "calibrations": list(_rows_of_calibrations(plan)),
     }
-    (folder / MADE).write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    unfinished = folder / f"{MADE}.unfinished"
+    unfinished.write_text(json.dumps(content, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
+    unfinished.replace(folder / MADE)
 
 
 def _rows_of_calibrations(plan: Synthetic) -> Iterator[dict[str, object]]:

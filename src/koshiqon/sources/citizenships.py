@@ -36,6 +36,13 @@ def suggested(written: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(near))[:3]
 
 
+def citizenships_by_name() -> dict[str, str]:
+    """What may be written for a citizenship, in capitals, with its three letters: codes of two and three letters, and
+    names in several languages.
+    """
+    return _names() | {code: code for code in (*iso_countries(), STATELESS)}
+
+
 @cache
 def _names() -> dict[str, str]:
     """Codes of two letters and names in capitals, with the code of three letters."""

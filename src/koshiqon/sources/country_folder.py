@@ -29,7 +29,9 @@ from koshiqon.sources.reader import Places, Reader
 from koshiqon.sources.reform_file import read_reforms, reform_faults
 from koshiqon.sources.rule_files import read_readings, read_rules, vocabulary_of
 from koshiqon.sources.series_files import read_data_sets, read_observations
+from koshiqon.sources.synthetic_file import read_synthetic
 from koshiqon.sources.working_days import working_days_of
+from koshiqon.stay.synthetic import Synthetic
 
 SHIPPED = Path(__file__).parent.parent / "countries"
 """The countries that ship with the program, one folder each."""
@@ -61,13 +63,14 @@ CONSEQUENCES = frozenset(
 @dataclass(frozen=True, slots=True)
 class Reading:
     """What came of reading a folder: the country as far as it could be read, its faults in order, the place of every
-    row, the reforms by name.
+    row, the reforms by name, and what a synthetic register is made from, where the country says so.
     """
 
     country: Country
     faults: tuple[Fault, ...]
     places: Places
     reforms: Mapping[str, Reform] = field(default_factory=dict)
+    synthetic: Synthetic | None = None
 
 
 def shipped_countries() -> tuple[str, ...]:
@@ -167,11 +170,19 @@ def read_country(folder: Path) -> Reading:
         content_hash=_content_hash(folder),
     )
     reforms = read_reforms(reader, vocabulary)
-    faults = _told(reader.faults, cross_faults(country, reader.places, folder))
+    synthetic = read_synthetic(reader, sources, {row.area for row in head.extra_areas})
+    across = [found for found in cross_faults(country, reader.places, folder) if not _cited_by(synthetic, found)]
+    faults = _told(reader.faults, across)
     if not faults:
         faults = [told for placed in reforms.values() for told in reform_faults(country, placed, reader.places, folder)]
     by_name = {name: placed.reform for name, placed in reforms.items()}
-    return Reading(country, tuple(sorted(set(faults))), reader.places, by_name)
+    return Reading(country, tuple(sorted(set(faults))), reader.places, by_name, synthetic)
+
+
+def _cited_by(synthetic: Synthetic | None, found: Fault) -> bool:
+    """Is a source that no row of the country cites one on which the synthetic register rests?"""
+    cited = {source for row in synthetic.calibrations for source in row.sources} if synthetic else set()
+    return found.code == "source_orphan" and dict(found.values)["source"] in cited
 
 
 def _told(read: list[Fault], across: list[Fault]) -> list[Fault]:

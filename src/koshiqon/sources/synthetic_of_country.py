@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from koshiqon.sources.country_folder import find_country
-from koshiqon.sources.faults import UnreadableCountry, fault
+from koshiqon.sources.faults import UnreadableCountry
 from koshiqon.sources.reader import Reader
 from koshiqon.sources.shapes import CountryShape, SourceShape
 from koshiqon.sources.synthetic_file import FILE, read_synthetic
@@ -22,8 +22,12 @@ def load_synthetic(name: str) -> made.Synthetic:
     head = reader.shape(CountryShape, located.value, "country.yaml", located.line_of)
     sources = reader.named("source", ["sources.yaml"], SourceShape, SourceShape.build)
     plan = read_synthetic(reader, sources, {row.area for row in head.extra_areas} if head else ())
+    if plan is None and not reader.faults:
+        raise UnreadableCountry(
+            str(reader.folder), "no_synthetic_register", {"folder": str(reader.folder), "file": FILE}
+        )
     if plan is None or reader.faults:
-        found = sorted(reader.faults) or [fault(FILE, 1, "file_missing")]
+        found = sorted(reader.faults)
         values = {"number": str(len(found)), "first": f"{found[0].file}:{found[0].line}"}
         raise UnreadableCountry(str(reader.folder), "country_has_faults", {"folder": str(reader.folder)} | values)
     return plan
