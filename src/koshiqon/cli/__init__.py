@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from koshiqon import __version__
-from koshiqon.cli import cases, check, interview, law, review, status, stay
+from koshiqon.cli import cases, check, interview, law, reform, register, review, screen, status, stay
 
 app = typer.Typer(
     name="koshiqon",
@@ -23,6 +23,9 @@ app.command("interview")(interview.interview)
 app.command("cases")(cases.cases)
 app.command("law-on")(law.law_on)
 app.command("changed")(law.changed)
+app.add_typer(register.app, name="register")
+app.command("screen")(screen.screen)
+app.command("reform")(reform.reform)
 
 
 @app.command("version")

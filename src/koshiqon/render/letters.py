@@ -6,8 +6,12 @@ import gettext
 from collections.abc import Mapping
 
 from koshiqon.render.case_letters import CASE_FAULTS, CASE_VERDICTS
+from koshiqon.render.cluster_letters import CLUSTER_FAULTS
 from koshiqon.render.law_letters import LAW_FAULTS
 from koshiqon.render.phrases import N_
+from koshiqon.render.publication_letters import PUBLICATION_FAULTS
+from koshiqon.render.register_letters import REGISTER_FAULTS
+from koshiqon.render.screening_letters import SCREENING_FAULTS
 from koshiqon.render.status_letters import STATUS_FAULTS
 
 FAULTS: dict[str, str] = {
@@ -286,14 +290,9 @@ VERDICTS: dict[str, str] = {
 
 def letter(code: str, values: Mapping[str, str], translations: gettext.NullTranslations) -> str:
     """The sentence for a fault or verdict in the reader's language. A code without a letter is shown as it is, with its values."""
-    template = (
-        FAULTS.get(code)
-        or CASE_FAULTS.get(code)
-        or LAW_FAULTS.get(code)
-        or STATUS_FAULTS.get(code)
-        or VERDICTS.get(code)
-        or CASE_VERDICTS.get(code)
-    )
+    of_registers = CLUSTER_FAULTS | PUBLICATION_FAULTS | REGISTER_FAULTS | SCREENING_FAULTS
+    others = CASE_FAULTS | CASE_VERDICTS | LAW_FAULTS | STATUS_FAULTS
+    template = (FAULTS | VERDICTS | others | of_registers).get(code)
     if template is None:
         return f"{code}: {dict(values)}"
     return translations.gettext(template).format(**values)
