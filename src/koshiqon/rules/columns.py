@@ -203,7 +203,7 @@ def _computed(node: _Computed, sheet: _Sheet) -> str:
         case tree.OneOf():
             return f"{given[0]} IN ({', '.join(given[1:])})"
         case tree.MemberOf():
-            return f"array_contains({given[1]}, {given[0]})"
+            return sql.holds(given[1], given[0], sheet.dialect)
         case tree.DaysBetween():
             return sql.days_between(given[0], given[1], sheet.dialect)
         case tree.Sum():

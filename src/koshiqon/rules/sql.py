@@ -177,6 +177,18 @@ def _has_hole(array: str, dialect: Dialect) -> str:
             return f"exists({array}, member -> member IS NULL)"
 
 
+def holds(array: str, value: str, dialect: Dialect) -> str:
+    """Is the value a member of the array? NULL where either is; of an array without NULL.
+
+    Sail's array_contains says no of a value that is NULL, and compares no numbers of different types.
+    """
+    match dialect:
+        case Dialect.DUCKDB:
+            return f"array_contains({array}, {value})"
+        case Dialect.SPARK:
+            return f"CASE WHEN {value} IS NOT NULL THEN exists({array}, member -> member = {value}) END"
+
+
 # --- values ----------------------------------------------------------------------------------------------------------
 
 LONGEST_NUMBER = 18
