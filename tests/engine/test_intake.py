@@ -167,6 +167,12 @@ def test_shards_are_fixed_by_the_rows_and_hold_each_person_once(tmp_path, monkey
     assert len(persons) == len(set(persons)) == found.persons
 
 
+def test_a_shard_that_nobody_is_in_is_empty_and_not_the_one_before(tmp_path, monkeypatch):
+    monkeypatch.setattr(intake, "SHARD_ROWS", 1)
+    found, rows = taken(tmp_path, as_csv(tmp_path / "a.csv", [GOOD] * 6))
+    assert (sorted(found.by_shard), len(rows)) == ([0, 0, 0, 0, 0, 6], 6)
+
+
 def test_side_tables_of_a_folder_are_no_crossings(tmp_path):
     folder = tmp_path / "parts"
     folder.mkdir()

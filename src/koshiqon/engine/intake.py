@@ -11,7 +11,7 @@ import json
 import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict, dataclass, replace
+from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
 
@@ -24,10 +24,12 @@ from koshiqon.engine.intake_rows import crossings_sql, given_stays_sql
 from koshiqon.engine.intake_sides import make_links, make_zones, write_side
 from koshiqon.engine.intake_values import id_of, make_profiles
 from koshiqon.stay.register.form import (
+    CROSSINGS,
     GIVEN_STAYS,
     KINDS,
     PENALTIES,
     PERMITS,
+    PERSONS,
     Columns,
     Holds,
     RegisterForm,
@@ -43,9 +45,8 @@ FILE = "intake.json"
 
 @dataclass(frozen=True, slots=True)
 class Intake:
-    """What was taken in. `rows` is the sum of `by_shard` and of what is in `quarantine` by kind. `coverage`, `side_rows`
-    and `left_out` are by side table: one that left rows out is no longer complete. `linked` counts ids that became
-    another one.
+    """What was taken in. `rows` is the sum of `by_shard` and of what is in `quarantine` by kind; `linked` counts ids
+    that became another one; `coverage`, of which a table that left rows out is no longer complete, is by side table.
     """
 
     holds: str
@@ -108,19 +109,25 @@ def read_intake(folder: Path) -> Intake:
 
 def open_shard(connection: DuckDBPyConnection, folder: Path, number: int) -> None:
     """Views of one shard: crossings or given_stays, persons, permits, penalties; and profiles, completions."""
-    for name in ("crossings", "given_stays", "persons", "permits", "penalties"):
+    for name, columns in _OF_A_SHARD.items():
         files = folder / name / f"shard={number}" / "*.parquet"
         if any(files.parent.glob("*.parquet")):
             read = f"SELECT * FROM read_parquet({quoted(files)}, hive_partitioning = false)"
         else:
-            columns = {"permits": PERMITS, "penalties": PENALTIES, "given_stays": GIVEN_STAYS}.get(name)
-            if columns is None:
-                continue
             read = f"SELECT {_nothing(columns)} WHERE FALSE"
         execute(connection, f"CREATE OR REPLACE TEMP VIEW {name} AS {read}")
     for name in ("profiles", "completions"):
         read = f"SELECT * FROM read_parquet({quoted(folder / f'{name}.parquet')})"
         execute(connection, f"CREATE OR REPLACE TEMP VIEW {name} AS {read}")
+
+
+_OF_A_SHARD = {
+    "crossings": CROSSINGS,
+    "given_stays": GIVEN_STAYS,
+    "persons": PERSONS,
+    "permits": PERMITS,
+    "penalties": PENALTIES,
+}
 
 
 def _nothing(columns: Columns) -> str:
@@ -129,7 +136,7 @@ def _nothing(columns: Columns) -> str:
 
 @contextmanager
 def _files_named(form: RegisterForm, source: Path) -> Iterator[None]:
-    """Where the database does not say which file is broken, find it."""
+    """Find which file is broken, where the database does not say it."""
     try:
         yield
     except UnreadableRegister as problem:
@@ -250,13 +257,12 @@ def _counted(
         kinds = ", ".join(f"{name} {count}" for name, count in quarantine.items())
         raise UnreadableRegister("register_nothing_usable", rows=rows, kinds=kinds)
     persons = sum(_rows_in(connection, into / "persons" / f"shard={number}") for number in range(shards))
-    ((profiles,),) = execute(connection, "SELECT count(*) FROM profiles")
     return Intake(
         holds=form.holds.value,
         rows=rows,
         persons=persons,
         linked=linked,
-        profiles=int(str(profiles)),
+        profiles=int(str(execute(connection, "SELECT count(*) FROM profiles")[0][0])),
         seed=seed,
         by_shard=tuple(by_shard),
         quarantine=quarantine,
@@ -264,7 +270,7 @@ def _counted(
         | {"links": form.links.coverage.value if form.links else "absent"},
         side_rows={name: told[1] for name, told in sides.items()},
         left_out={name: told[2] for name, told in sides.items()},
-        parts=tuple(replace(part) for part in opened.parts),
+        parts=opened.parts,
         until=str(last),
         engine=f"duckdb {duckdb.__version__}",
     )

@@ -54,7 +54,7 @@ def told_by(column: str, type_: str, clock: Clock, date_format: str | None, name
 
 
 def iso(text: str) -> str:
-    """Does a text begin with a year of four digits and a hyphen? A day like 31/12/24 would else be one of the year 31."""
+    """Does a text begin with a year of four digits and a hyphen? Else 31/12/24 would be a day of the year 31."""
     return f"(substr({text}, 5, 1) = '-' AND TRY_CAST(left({text}, 4) AS SMALLINT) BETWEEN 1000 AND 9999)"
 
 
