@@ -66,7 +66,7 @@ def prepared(question: Question, room: Room, shards: Path) -> Judging:
     law = law_of(question, taken, room, shards)
     tables = law_steps(law_tables(law), room, shards.parent / "law")
     steps = (*tables, *pairing_of(question.form), *judging(law, Dialect.DUCKDB))
-    select = stays_sql()
+    select = _screened(law, room, shards)
 
     def judge(number: int, folder: Path) -> Mapping[str, int]:
         own = replace(room, temporary=room.temporary / f"{number:04d}")
@@ -156,45 +156,65 @@ def law_steps(tables: Iterable[LawTable], room: Room, folder: Path) -> tuple[Ste
 
 def stays_sql() -> str:
     """The stays of a shard as people read them, with the key and the place by which they are in order."""
+    return f"""SELECT j.key, j.place, {_said("w.person", "p.citizenship", "p.purpose", "l.title", "l.regime")}
+        FROM judged AS j JOIN persons AS w ON w.key = j.key JOIN profiles AS p ON p.profile = j.profile
+        LEFT JOIN law_lines AS l ON l.line = j.line"""
+
+
+def _said(person: str, citizenship: str, purpose: str, title: str, regime: str) -> str:
+    """The columns of STAYS_OUT, of a row `j` of judged stays."""
     day = "DATE '1970-01-01' + {0}".format
     guesses = " ".join(f"WHEN {mask} THEN '{' '.join(guesses_of(mask))}'" for mask in range(1, 1 << len(GUESSES)))
     sexes = " ".join(f"WHEN {place} THEN '{name}'" for place, name in enumerate(SEXES) if name != "unknown")
     # Where a person's first row is an exit, judging lets the entry lie on any day before. What is written is the exit,
     # which is known, and no number of days.
     known = "CASE WHEN j.untold = 0 THEN {0} END".format
-    return f"""SELECT j.key, j.place, w.person, p.citizenship, p.purpose, CASE j.sex {sexes} END AS sex, j.birth_year,
+    return f"""{person} AS person, {citizenship} AS citizenship, {purpose} AS purpose,
+        CASE j.sex {sexes} END AS sex, j.birth_year,
         {day("CASE WHEN j.untold = 1 THEN j.exit ELSE j.entry END")} AS entry, {day("j.exit")} AS exit,
-        CASE j.guess {guesses} END AS derived, l.title, l.regime, {known("j.days")} AS days,
+        CASE j.guess {guesses} END AS derived, {title} AS title, {regime} AS regime, {known("j.days")} AS days,
         {known("j.days_in_window")} AS days_in_window, {day("j.first_unlawful")} AS first_unlawful_day,
         {day(known("j.first_unknown"))} AS first_unknown_day, j.overstay_days,
         {known("j.unknown_days")} AS unknown_days,
         CASE j.certainty WHEN 1 THEN 'yes' WHEN 0 THEN 'unknown' ELSE 'no' END AS certainty, j.consequence,
-        j.held, j.unknown, j.reasons
-        FROM judged AS j JOIN persons AS w ON w.key = j.key JOIN profiles AS p ON p.profile = j.profile
-        LEFT JOIN law_lines AS l ON l.line = j.line"""
+        j.held, j.unknown, j.reasons"""
 
 
-INTERVALS = """SELECT s.key, s.place, g.first AS day, s.person, s.entry, DATE '1970-01-01' + g.first AS "first",
-    DATE '1970-01-01' + g.last AS "last", CASE g.standing WHEN 1 THEN 'lawful' WHEN 0 THEN 'unknown' ELSE 'unlawful' END
-    AS standing
-    FROM (
-      SELECT *, count(*) OVER (PARTITION BY key, place) AS number, min(first) OVER (PARTITION BY key, place) AS begins
-      FROM segments
-    ) AS g
-    JOIN screened AS s ON s.key = g.key AND s.place = g.place
-    WHERE g.number > 1 AND DATE '1970-01-01' + g.begins >= s.entry"""
+def _screened(law: RegisterLaw, room: Room, shards: Path) -> str:
+    """The same of the table `coded`, which has judged stays in order: words are found by their place in a list, so that
+    the order stays and no text is sorted.
+    """
+    profiles = quoted(shards / "profiles.parquet")
+    with connect(room) as connection:
+        rows = execute(connection, f"SELECT citizenship, purpose FROM {profiles} ORDER BY profile")
+    lines = [(line.rule, line.row) for line in law.lines]
+    found = [_listed([row[at] for row in rows], "j.profile") for at in (0, 1)]
+    found += [_listed([line[at] for line in lines], "j.line") for at in (0, 1)]
+    return f"SELECT j.key, j.place, {_said('j.person', *found)} FROM coded AS j"
+
+
+def _listed(words: Iterable[object], place: str) -> str:
+    """The word at a place of a list; NULL where it is empty or there is no place."""
+    return f"[{', '.join(quoted(str(word)) if word else 'NULL' for word in words)}][{place} + 1]"
+
+
+INTERVALS = """SELECT s.key, s.place, g.first AS day, s.person, DATE '1970-01-01' + s.entry AS entry,
+    DATE '1970-01-01' + g.first AS "first", DATE '1970-01-01' + g.last AS "last",
+    CASE g.standing WHEN 1 THEN 'lawful' WHEN 0 THEN 'unknown' ELSE 'unlawful' END AS standing
+    FROM (SELECT *, count(*) OVER (PARTITION BY key, place) AS number FROM segments) AS g
+    JOIN coded AS s ON s.key = g.key AND s.place = g.place
+    WHERE g.number > 1 AND s.untold = 0"""
 """Days that stand alike, of stays that have more than one kind of them. A stay of which only the exit is known has
 none: nobody knows which days it had."""
 
-COUNTS = """SELECT count(*) AS stays, count(DISTINCT key) AS persons,
-    count(*) FILTER (certainty = 'yes') AS stays_yes, count(*) FILTER (certainty = 'no') AS stays_no,
-    count(*) FILTER (certainty = 'unknown') AS stays_unknown, count(*) FILTER (derived IS NOT NULL) AS stays_derived,
-    count(DISTINCT key) FILTER (certainty = 'yes') AS persons_yes,
-    coalesce(sum(overstay_days), 0) AS overstay_days"""
+COUNTS = """SELECT count(*) AS stays, count(DISTINCT key) AS persons, count(*) FILTER (certainty = 1) AS stays_yes,
+    count(*) FILTER (certainty = -1) AS stays_no, count(*) FILTER (certainty = 0) AS stays_unknown,
+    count(*) FILTER (guess <> 0) AS stays_derived, count(DISTINCT key) FILTER (certainty = 1) AS persons_yes,
+    coalesce(sum(overstay_days), 0) AS overstay_days FROM coded"""
 
 
 def _written(
-    connection: DuckDBPyConnection, stays: str, where: str | None, folder: Path, number: int
+    connection: DuckDBPyConnection, screened: str, where: str | None, folder: Path, number: int
 ) -> dict[str, int]:
     """The parts of a shard, each whole or not there, and what is counted in them. Raises UnfitFilter where the
     condition fails on a value that it met.
@@ -202,23 +222,30 @@ def _written(
     files = {part: folder / part / f"{part}-{number:04d}.parquet" for part in PARTS}
     for file in files.values():
         file.parent.mkdir(exist_ok=True)
-    wanted = "" if where is None else f" WHERE ({where}\n)"
-    execute(connection, f"CREATE TEMP VIEW screened AS SELECT * FROM ({stays}){wanted}")
+    # The stays are sorted once, as numbers; from here on every query keeps the order of the table.
+    execute(connection, "SET preserve_insertion_order = true")
+    execute(connection, f"CREATE TEMP TABLE coded AS {_CODED} ORDER BY j.key, j.place")
     try:
-        write_part(connection, STAYS_OUT, "screened", "key, place", files["stays"])
-        write_part(connection, INTERVALS_OUT, f"({INTERVALS})", "key, place, day", files["intervals"])
-        write_part(connection, MARKS_OUT, f"({_marks()})", "part, row, kind", files["quarantine"])
-        return _counts(connection)
+        if where is not None:
+            execute(connection, f"CREATE TEMP TABLE wanted AS SELECT key, place FROM ({screened}) WHERE ({where}\n)")
+            execute(connection, f"CREATE OR REPLACE TEMP TABLE coded AS {_WANTED} ORDER BY j.key, j.place")
     except (duckdb.ConversionException, duckdb.InvalidInputException, duckdb.OutOfRangeException) as problem:
-        if where is None:
-            raise
         # What stands behind the colon holds the value itself, which may name a person.
-        raise UnfitFilter("where_unreadable", where=where, reason=str(problem).partition(":")[0]) from None
+        raise UnfitFilter("where_unreadable", where=str(where), reason=str(problem).partition(":")[0]) from None
+    write_part(connection, STAYS_OUT, f"({screened})", None, files["stays"])
+    write_part(connection, INTERVALS_OUT, f"({INTERVALS})", "key, place, day", files["intervals"])
+    write_part(connection, MARKS_OUT, f"({_marks()})", "part, row, kind", files["quarantine"])
+    return _counts(connection)
 
 
-def write_part(connection: DuckDBPyConnection, columns: Columns, source: str, order: str, file: Path) -> None:
+_WANTED = "SELECT j.* FROM coded AS j JOIN wanted AS w ON w.key = j.key AND w.place = j.place"
+_CODED = "SELECT j.*, w.person FROM judged AS j JOIN persons AS w ON w.key = j.key"
+
+
+def write_part(connection: DuckDBPyConnection, columns: Columns, source: str, order: str | None, file: Path) -> None:
+    """Write these columns of a source in this order; None: in the order in which the source has them."""
     chosen = ", ".join(f"CAST({named(name)} AS {kind}) AS {named(name)}" for name, kind in columns)
-    write_parquet(connection, f"SELECT {chosen} FROM {source} ORDER BY {order}", file)
+    write_parquet(connection, f"SELECT {chosen} FROM {source}" + (f" ORDER BY {order}" if order else ""), file)
 
 
 def _marks() -> str:
@@ -234,7 +261,7 @@ def _words(names: Iterable[str], column: str) -> str:
 def _counts(connection: DuckDBPyConnection) -> dict[str, int]:
     found: dict[str, int] = {}
     conservation = "SELECT rows AS rows_paired, entries, exits, duplicates FROM conservation"
-    for source in (f"{COUNTS} FROM screened", conservation):
+    for source in (COUNTS, conservation):
         relation = connection.sql(source)
         (row,) = relation.fetchall()
         found |= {name: int(value) for name, value in zip(relation.columns, row, strict=True)}
