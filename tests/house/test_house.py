@@ -108,8 +108,9 @@ def test_every_public_class_and_function_says_what_it_is_unless_its_name_says_en
 # --- what is fetched -------------------------------------------------------------------------------------------------
 
 
-def test_the_lock_names_no_host_and_every_package_has_a_hash():
-    lock = (REPOSITORY / "requirements.lock").read_text(encoding="utf-8")
+@pytest.mark.parametrize("name", ["requirements.lock", "requirements-bench.lock"])
+def test_a_lock_names_no_host_and_every_package_has_a_hash(name):
+    lock = (REPOSITORY / name).read_text(encoding="utf-8")
     assert re.findall(r"^.*(?:://|--[a-z-]*index|--find-links|\bpypi\b|@ ).*$", lock, re.MULTILINE) == []
     packages = re.split(r"\n(?=\S)", lock.strip())
     assert [package.splitlines()[0] for package in packages if "--hash=sha256:" not in package] == []

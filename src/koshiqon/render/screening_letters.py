@@ -70,15 +70,16 @@ SCREENING_FAULTS: dict[str, str] = {
     ),
     # a change of law
     "reform_not_there": N_(
-        "There is no reform «{value}»: neither one of the country ({known}) nor a file of that path. Name one of these, "
-        "or write one; docs/reference/country-files.md shows the form."
+        "There is no reform «{value}»: neither one of the country ({known}) nor a file of that path. Name one of "
+        "these, or write one; docs/reference/country-files.md shows the form."
     ),
     "reform_begins_later": N_(
         "The reform {reform} begins on {since}, after the day judged, {on}, so it would change nothing. Choose a later "
         "--on, or a reform that begins earlier."
     ),
     "consented_unreadable": N_(
-        "The file {path} of persons who agreed to be shown cannot be read: {reason}. Name a text file with one id a line."
+        "The file {path} of persons who agreed to be shown cannot be read: {reason}. Name a text file with one id a "
+        "line."
     ),
     "consented_not_text": N_(
         "The file {path} of persons who agreed to be shown is not UTF-8. Save it as UTF-8, one id a line."
