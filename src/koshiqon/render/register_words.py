@@ -6,10 +6,10 @@ from collections.abc import Mapping
 from itertools import product
 
 from koshiqon.render.blocks import TablePage
+from koshiqon.render.register_reasons import register_reason
 from koshiqon.render.register_says import REGISTER_SAYS, REGISTER_TITLES, REGISTER_WORDS
-from koshiqon.render.stay_words import reason_words, said
+from koshiqon.render.stay_words import said
 from koshiqon.render.words import Line, Run, Voice
-from koshiqon.rules.judging import Reason, ReasonKind
 from koshiqon.statistics.disclosure import PublishableTable
 from koshiqon.statistics.tables import TOTAL, Key
 from koshiqon.stay.register.groups import NOTHING, OTHER, UNKNOWN
@@ -89,8 +89,7 @@ def _by_country(voice: Voice, dimension: str, code: str) -> str:
         case "guess":
             return ", ".join(named(voice, f"kind:{part}") for part in code.split())
         case "reason":
-            kind, _, name = code.partition(":")
-            return reason_words(voice, Reason(ReasonKind(kind), name))
+            return register_reason(voice, code)
         case "age" | "overstay":
             return code.replace("-", "–")
     return code
