@@ -1,17 +1,18 @@
 """From crossings to stays, as SQL that DuckDB, Sail and Spark read alike. Every row of `crossings` becomes the entry or
 the exit of one stay, or stands in the list of duplicates; what had to be guessed is marked.
 
-Most persons come and go in turn, and for them one look at the row after is enough. The rows of all others, whose
-entries and exits do not alternate, are looked at again, four rows to each side (`pairing_uneven`). A tick is a moment
+Nearly all rows are a stay between whole stays, and for them one look at the rows around is enough. What stands between
+two whole stays and does not pair of itself is looked at again, four rows to each side (`pairing_uneven`); so are all
+rows of a person for whom the order of the rows is in doubt. A tick is a moment
 with its direction: twice the microseconds, plus one for an exit. A line is a part with its row. Who is profile, sex and
 year of birth in one number. All three are whole numbers of 64 bits, so that sorting moves no text.
 """
 
 from __future__ import annotations
 
-from koshiqon.stay.register.form import Repair, guess, kind, outcome
+from koshiqon.stay.register.form import IN, OUT, Repair, guess, kind, outcome
 from koshiqon.stay.register.pairing_given import given_steps
-from koshiqon.stay.register.pairing_uneven import uneven_steps
+from koshiqon.stay.register.pairing_uneven import MINUTE, uneven_steps
 from koshiqon.stay.register.step import Step
 
 LINE = 2**40
@@ -26,9 +27,9 @@ def pairing(repair: Repair) -> tuple[Step, ...]:
     `completions` says which profile another one becomes when its citizenship is known: profile, citizenship, completed.
     """
     return (
-        _lined("crossings", "moment * 2 + direction AS tick, day"),
-        _looked(),
-        _uneven(),
+        _lined("crossings", "moment * 2 + direction AS tick, direction AS way, day"),
+        _looked(repair),
+        _tied(),
         *uneven_steps(repair),
         _even_pairs(),
         _pairs(),
@@ -62,35 +63,43 @@ def _lined(table: str, what: str) -> Step:
     )
 
 
-def _looked() -> Step:
-    """Every row with the one before and the one after. Rows of one tick are ordered by what they say, then by line, so
-    that the order of the files decides nothing but which of two equal rows is the copy.
+# --- the first look --------------------------------------------------------------------------------------------------
+
+
+def _looked(repair: Repair) -> Step:
+    """Every row with what the rows around it tell. Rows of one tick are ordered by what they say, then by line, so that
+    the order of the files decides nothing but which of two equal rows is the copy.
+
+    `odd` is 0 for an entry that begins anew with the exit after it, if after that the person comes again or never;
+    else 1. `back` says of an entry that begins anew whether the person had left on that day; else it is NULL. `copy` is
+    1 for a second row of one crossing. `tied` is 1 where a moment has both directions, or a day is earlier than that of
+    the row before (two checkpoints in two zones).
     """
     over = "OVER (PARTITION BY key ORDER BY tick, who, line)"
+    ways = [f"LAG(way, {far}) {over} AS b{far}" for far in (1, 2, 3)]
+    ways += [f"LEAD(way, {far}) {over} AS a{far}" for far in (1, 2)]
+    after = [f"LEAD({column}) {over} AS {column}_after" for column in ("day", "line", "who")]
     return Step(
         "looked",
         f"""
-        SELECT key, tick, day, line, who, LAG(tick) {over} AS before, LAG(day) {over} AS day_before,
-          LEAD(day) {over} AS day_after, LEAD(line) {over} AS line_after, LEAD(who) {over} AS who_after
-        FROM lined""",
+        SELECT key, tick, day, line, who, way, day_after, line_after, who_after,
+          CASE WHEN way = {IN} AND (b1 IS NULL OR (b2 = {IN} AND b1 = {OUT}))
+            THEN CASE WHEN day = day_before THEN 1 ELSE 0 END END AS back,
+          CASE WHEN way = {IN} AND (b1 IS NULL OR (b2 = {IN} AND b1 = {OUT}))
+              AND (a1 IS NULL OR (a1 = {OUT} AND (a2 IS NULL OR a2 = {IN}))) THEN 0
+            WHEN way = {OUT} AND b1 = {IN} AND (b2 IS NULL OR (b3 = {IN} AND b2 = {OUT}))
+              AND (a1 IS NULL OR a1 = {IN}) THEN 0 ELSE 1 END AS odd,
+          CASE WHEN way = b1 AND tick - before <= {repair.duplicate_minutes * MINUTE} THEN 1 ELSE 0 END AS copy,
+          CASE WHEN (way <> b1 AND tick - before = 1) OR day < day_before THEN 1 ELSE 0 END AS tied
+        FROM (
+          SELECT key, tick, day, line, who, way, LAG(tick) {over} AS before, LAG(day) {over} AS day_before,
+            {", ".join(ways)}, {", ".join(after)}
+          FROM lined) AS surrounded""",
     )
 
 
-def _uneven() -> Step:
-    """Whose rows are to be looked at again: the first is an exit, two follow each other in one direction or in one
-    moment, or a later row has an earlier day (two checkpoints in two zones). `tied` is 1 where a moment has both, or a
-    day is earlier.
-    """
-    return Step(
-        "uneven",
-        """
-        SELECT key, MAX(CASE WHEN (tick - tick % 2 = before - before % 2 AND tick <> before) OR day < day_before
-          THEN 1 ELSE 0 END) AS tied
-        FROM looked
-        WHERE (before IS NULL AND tick % 2 = 1) OR tick % 2 = before % 2 OR tick - tick % 2 = before - before % 2
-          OR day < day_before
-        GROUP BY key""",
-    )
+def _tied() -> Step:
+    return Step("tied", "SELECT DISTINCT key FROM looked WHERE tied = 1")
 
 
 _PAIR = "key, place, entry, exit, guess, entry_line, exit_line, who, who_out, turn"
@@ -99,11 +108,11 @@ _PAIR = "key, place, entry, exit, guess, entry_line, exit_line, who, who_out, tu
 def _even_pairs() -> Step:
     return Step(
         "even_pairs",
-        """
+        f"""
         SELECT key, tick AS place, day AS entry, day_after AS exit, 0 AS guess,
-          line AS entry_line, line_after AS exit_line, who, who_after AS who_out,
-          CASE WHEN day = day_before THEN 1 ELSE 0 END AS turn
-        FROM looked WHERE tick % 2 = 0 AND NOT EXISTS (SELECT 1 FROM uneven WHERE uneven.key = looked.key)""",
+          line AS entry_line, line_after AS exit_line, who, who_after AS who_out, back AS turn
+        FROM looked
+        WHERE odd = 0 AND way = {IN} AND NOT EXISTS (SELECT 1 FROM tied WHERE tied.key = looked.key)""",
         kept=False,
     )
 

@@ -1,5 +1,6 @@
-"""The rows of persons whose entries and exits do not alternate: copies are set aside, and of what is left each row is
-read with four rows before and after it.
+"""The rows that are no whole stay between whole stays: copies are set aside, and of what is left each row is read with
+four rows before and after it. Whole stays that lay between are left out: entry, exit, entry is a joint over which no
+pattern reaches, with them and without them.
 
 Two patterns are likelier one fault than two. *Entry, entry, exit, exit*, where the first exit comes soon after the
 second entry: the exit of the first stay was recorded late. *Exit, entry* soon after each other, where the exit has no
@@ -17,7 +18,7 @@ MINUTE = 120_000_000
 
 
 def uneven_steps(repair: Repair) -> tuple[Step, ...]:
-    """The steps from `looked` and `uneven` to `plain_pairs`, `mended_pairs` and `duplicates`."""
+    """The steps from `looked` and `tied` to `plain_pairs`, `mended_pairs` and `duplicates`."""
     return (*_seated(), *_sifted(repair), _events(), _patterns(repair), *_ended(), *_uneven_pairs())
 
 
@@ -34,8 +35,8 @@ def _seated() -> tuple[Step, ...]:
         Step(
             "tied_rows",
             """
-            SELECT looked.key, tick, day, line, who, tick - tick % 2 AS moment
-            FROM looked JOIN uneven ON uneven.key = looked.key AND uneven.tied = 1""",
+            SELECT key, tick, day, line, who, tick - tick % 2 AS moment
+            FROM looked WHERE EXISTS (SELECT 1 FROM tied WHERE tied.key = looked.key)""",
             kept=False,
         ),
         Step(
@@ -65,7 +66,7 @@ def _seated() -> tuple[Step, ...]:
 
 
 def _sifted(repair: Repair) -> tuple[Step, ...]:
-    """All rows of these persons, `copy` 1 for a second row of one crossing: in one direction with the row before it,
+    """All these rows, those of a tied person with the whole stays, `copy` 1 for a second row of one crossing: in one direction with the row before it,
     and within so many minutes.
     """
     over = "OVER (PARTITION BY key ORDER BY seat, who, line)"
@@ -85,10 +86,10 @@ def _sifted(repair: Repair) -> tuple[Step, ...]:
         Step(
             "sifted",
             f"""
-            SELECT looked.key, tick, day, line, who, tick AS seat, {copy}
-            FROM looked JOIN uneven ON uneven.key = looked.key AND uneven.tied = 0
+            SELECT key, tick, day, line, who, tick AS seat, back, copy
+            FROM looked WHERE odd = 1 AND NOT EXISTS (SELECT 1 FROM tied WHERE tied.key = looked.key)
             UNION ALL
-            SELECT key, tick, day_reached, line, who, seat, {copy} FROM seated_rows""",
+            SELECT key, tick, day_reached, line, who, seat, CAST(NULL AS INTEGER), {copy} FROM seated_rows""",
         ),
         Step("duplicates", "SELECT line FROM sifted WHERE copy = 1"),
     )
@@ -105,7 +106,7 @@ def _events() -> Step:
     return Step(
         "events",
         f"""
-        SELECT {_ROW}, seat, {", ".join(ticks)}, LAG(day) {over} AS day_b1, {", ".join(about)}
+        SELECT {_ROW}, seat, back, {", ".join(ticks)}, LAG(day) {over} AS day_b1, {", ".join(about)}
         FROM sifted WHERE copy = 0""",
         kept=False,
     )
@@ -162,7 +163,7 @@ def _ended() -> tuple[Step, ...]:
         Step(
             "ended",
             f"""
-            SELECT key, tick, day, line, who, seat, b1, day_b1, day_a1, line_a1, who_a1,
+            SELECT key, tick, day, line, who, seat, back, b1, day_b1, day_a1, line_a1, who_a1,
               CASE WHEN what IN (1, 2) THEN a2 WHEN what = 3 THEN b1 END AS exit_tick,
               CASE WHEN what > 0 THEN what WHEN {_is_out("tick")} THEN 7 WHEN a1 IS NULL THEN 6
                 WHEN {_is_out("a1")} THEN 4 ELSE 5 END AS how
@@ -186,9 +187,9 @@ _GUESS = f"""CASE WHEN how IN (1, 2) THEN {guess("overlap")} WHEN how = 3 THEN {
 
 def _uneven_pairs() -> tuple[Step, ...]:
     """The stays. `turn` is 1 where the person came back on the day of leaving, 2 for the second of two stays that
-    cross, else 0.
+    cross, else 0. Before an entry that begins anew stands a row that is not here; `back` says what it told.
     """
-    turn = f"CASE WHEN {_is_out('b1')} AND day = day_b1 THEN 1 ELSE 0 END"
+    turn = f"COALESCE(back, CASE WHEN {_is_out('b1')} AND day = day_b1 THEN 1 ELSE 0 END)"
     return (
         Step(
             "plain_pairs",
