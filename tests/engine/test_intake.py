@@ -356,6 +356,13 @@ def test_a_register_of_which_nothing_can_be_read_is_refused(tmp_path):
     assert refused(tmp_path, as_csv(tmp_path / "a.csv", rows)).code == "register_nothing_usable"
 
 
+def test_a_row_that_is_neither_taken_in_nor_in_quarantine_stops_the_intake(tmp_path, monkeypatch):
+    whole = intake.crossings_sql
+    monkeypatch.setattr(intake, "crossings_sql", lambda *how: f"SELECT * FROM ({whole(*how)}) WHERE row <> 2")
+    told = refused(tmp_path, as_csv(tmp_path / "a.csv", [GOOD] * 4))
+    assert (told.code, told.values) == ("register_rows_lost", {"rows": "4", "found": "3"})
+
+
 def test_kinds_of_files_are_not_mixed(tmp_path):
     folder = tmp_path / "parts"
     folder.mkdir()
@@ -395,6 +402,38 @@ def test_a_hundred_thousand_stays_under_one_id_are_paired(tmp_path):
         open_shard(connection, tmp_path / "into", 0)
         run(connection, pairing(Repair()))
         assert execute(connection, "SELECT count(*), sum(guess) FROM stays") == [(100_000, 0)]
+
+
+def test_where_two_ids_have_one_key_all_keys_are_made_anew(tmp_path, monkeypatch):
+    """Under the first seed A and B have one key."""
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    as_csv(folder / "a.csv", [(person, *GOOD[1:]) for person in ("A", "B", "C", "D")])
+    as_csv(folder / "permit-links.csv", [("C", "D")], header=("person", "linked_person"))
+    names = ("person", "title", "since", "until")
+    as_csv(folder / "permits.csv", [("B", "trp_work", "2024-01-01", "")], header=names)
+    links = side("permit-links.csv", ("person", "linked_person"))
+    form = replace(FORM, links=links, permits=side("permits.csv", names))
+    plain, rows = taken(tmp_path, folder, form)
+    made = intake.hash_of
+
+    def clashing(id_: str, seed: int) -> str:
+        return made(id_, seed) if seed else f"CASE WHEN {id_} IN ('A', 'B') THEN 7 ELSE {made(id_, 0)} END"
+
+    monkeypatch.setattr(intake, "hash_of", clashing)
+    found, again = taken(tmp_path, folder, form, into="again")
+    assert (plain.seed, found.seed) == (0, 1)
+    assert replace(found, seed=0) == plain
+    assert [row[2] for row in again] == [row[2] for row in rows] == ["A", "B", "C", "C"]
+    with connect(Room(tmp_path / "temporary")) as connection:
+        open_shard(connection, tmp_path / "again", 0)
+        assert execute(connection, "SELECT person FROM permits JOIN persons USING (key)") == [("B",)]
+
+
+def test_two_ids_with_one_key_under_every_seed_are_never_taken_for_one_person(tmp_path, monkeypatch):
+    monkeypatch.setattr(intake, "hash_of", lambda id_, seed: f"length({id_})")
+    told = refused(tmp_path, as_csv(tmp_path / "a.csv", [GOOD, ("B", *GOOD[1:])]))
+    assert (told.code, told.values) == ("register_hash_clash", {"seeds": "3"})
 
 
 # --- side tables -----------------------------------------------------------------------------------------------------

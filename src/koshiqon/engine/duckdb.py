@@ -29,7 +29,8 @@ class UnreadableRegister(Exception):
     register_not_there, register_no_files, register_kinds_mixed, register_empty, register_file_broken,
     register_not_utf8, register_not_csv, register_column_missing, register_column_twice, register_column_type,
     register_types_differ, register_clock_unknown, register_zone_missing, register_zone_unknown,
-    register_too_many_profiles, register_nothing_usable, register_hash_clash, register_stays_given_twice.
+    register_too_many_profiles, register_nothing_usable, register_hash_clash, register_rows_lost,
+    register_stays_given_twice.
     """
 
     def __init__(self, code: str, **values: object) -> None:

@@ -1,4 +1,4 @@
-"""Take a register in: read its files once, and write its rows typed and normalised into shards, one person's rows all
+"""Take a register in: read its rows once, and write its rows typed and normalised into shards, one person's rows all
 in one. What cannot be read goes into quarantine with the text of its row.
 
 The folder is there whole or not at all: crossings/shard=N/, persons/shard=N/, permits/shard=N/, penalties/shard=N/ (or
@@ -20,13 +20,13 @@ from duckdb import DuckDBPyConnection
 
 from koshiqon.engine.duckdb import Room, UnreadableRegister, connect, execute, no_room, quoted, write_parquet
 from koshiqon.engine.intake_files import Opened, Part, Written, broken_among, files_of, files_of_register, open_files
+from koshiqon.engine.intake_quarantine import write_quarantine
 from koshiqon.engine.intake_rows import crossings_sql, given_stays_sql
 from koshiqon.engine.intake_sides import make_links, make_zones, write_side
 from koshiqon.engine.intake_values import id_of, make_profiles
 from koshiqon.stay.register.form import (
     CROSSINGS,
     GIVEN_STAYS,
-    KINDS,
     PENALTIES,
     PERMITS,
     PERSONS,
@@ -246,13 +246,15 @@ def _counted(
     last: date,
 ) -> Intake:
     """Count what was written, and put what is in quarantine into one file. Raises UnreadableRegister where nothing
-    could be read.
+    could be read, or a row is in neither.
     """
     folder = into / ("crossings" if form.holds is Holds.CROSSINGS else "given_stays")
     by_shard = [_rows_in(connection, folder / f"shard={number}") for number in range(shards)]
-    quarantine = _quarantined(connection, opened, folder / f"shard={shards}", into / "quarantine.parquet")
+    quarantine = write_quarantine(connection, form, opened, folder / f"shard={shards}", into / "quarantine.parquet")
     rows = opened.rows
-    assert sum(by_shard) + sum(quarantine.values()) == rows, (sum(by_shard), quarantine, rows)
+    found = sum(by_shard) + sum(quarantine.values())
+    if found != rows:
+        raise UnreadableRegister("register_rows_lost", rows=rows, found=found)
     if not sum(by_shard):
         kinds = ", ".join(f"{name} {count}" for name, count in quarantine.items())
         raise UnreadableRegister("register_nothing_usable", rows=rows, kinds=kinds)
@@ -282,19 +284,3 @@ def _rows_in(connection: DuckDBPyConnection, folder: Path) -> int:
     files = quoted(folder / "*.parquet")
     ((rows,),) = execute(connection, f"SELECT sum(num_rows) FROM parquet_file_metadata({files})")
     return int(str(rows))
-
-
-def _quarantined(connection: DuckDBPyConnection, opened: Opened, folder: Path, to: Path) -> dict[str, int]:
-    """Write part, row, kind and text of what cannot be read, in the order of the rows; count it by kind."""
-    columns = "part INTEGER, row BIGINT, kind SMALLINT, text VARCHAR"
-    execute(connection, f"CREATE OR REPLACE TEMP TABLE refused ({columns})")
-    if any(folder.glob("*.parquet")):
-        files = quoted(folder / "*.parquet")
-        execute(connection, f"INSERT INTO refused SELECT part, row, kind, text FROM read_parquet({files})")
-        shutil.rmtree(folder)
-    malformed = [(one.part, one.row, KINDS.index("row_malformed"), one.text) for one in opened.malformed]
-    if malformed:
-        connection.executemany("INSERT INTO refused VALUES (?, ?, ?, ?)", malformed)
-    write_parquet(connection, "SELECT part, row, kind, text FROM refused ORDER BY part, row", to)
-    counted = execute(connection, "SELECT kind, count(*) FROM refused GROUP BY 1 ORDER BY 1")
-    return {KINDS[int(str(kind))]: int(str(count)) for kind, count in counted}

@@ -25,9 +25,7 @@ def crossings_sql(
     key: str,
     shards: int,
 ) -> str:
-    """All rows as crossings, with `shard` and, of those in quarantine, their `text`; these are in the shard after the
-    last.
-    """
+    """All rows as crossings, with `shard`; what is to go into quarantine is in the shard after the last."""
     given = form.columns["moment"]
     moment = _told(given, form, opened)
     tested = [
@@ -63,7 +61,7 @@ def crossings_sql(
       // {DAY} AS INTEGER) AS day FROM timed),
     judged AS (SELECT *, {_first_that(tested, doubt)} AS kind FROM dated)
     SELECT {_shard(shards)} AS shard, {_KEY} AS key, direction, moment, day, profile, sex, birth_year, part, row,
-      CAST(kind AS SMALLINT) AS kind, {_text(form, opened)} AS text
+      CAST(kind AS SMALLINT) AS kind
     FROM judged LEFT JOIN linked_keys ON linked_keys.key = judged.own_key"""
 
 
@@ -97,8 +95,7 @@ def given_stays_sql(
     WITH raw AS ({_raw(form, opened, person, profiles, last, columns)}),
     known AS (SELECT raw.*, w.profile, {key} AS own_key FROM raw {profiles[0]}),
     judged AS (SELECT *, {_first_that(tested, "0")} AS kind FROM known)
-    SELECT {_shard(shards)} AS shard, {_KEY} AS key, {chosen}, CAST(kind AS SMALLINT) AS kind,
-      {_text(form, opened)} AS text
+    SELECT {_shard(shards)} AS shard, {_KEY} AS key, {chosen}, CAST(kind AS SMALLINT) AS kind
     FROM judged LEFT JOIN linked_keys ON linked_keys.key = judged.own_key"""
 
 
@@ -108,7 +105,7 @@ _KEY = "COALESCE(linked_keys.smallest_key, judged.own_key)"
 def _raw(
     form: RegisterForm, opened: Opened, person: str, profiles: tuple[str, str], last: date, more: Sequence[str]
 ) -> str:
-    """What every row has, whatever it is, and its columns as they are written, for the text of what is refused."""
+    """What every row has, whatever it is."""
     born = form.columns.get("birth_year")
     type_ = opened.columns[born.column] if born is not None and born.column is not None else ""
     columns = [
@@ -119,15 +116,8 @@ def _raw(
         f"{opened.part} AS part",
         f"{opened.row} AS row",
         *more,
-        *(f"{named(column)} AS {named('read ' + column)}" for column in _columns(form)),
     ]
     return f"SELECT {', '.join(columns)} FROM {opened.sql}"
-
-
-def _columns(form: RegisterForm) -> list[str]:
-    """The columns of the input that the form reads, each once."""
-    given = [*form.columns.values(), *form.facts.values()]
-    return list(dict.fromkeys(one.column for one in given if one.column is not None))
 
 
 def _told(given: Given, form: RegisterForm, opened: Opened) -> Told:
@@ -168,10 +158,3 @@ _REFUSED = f"kind BETWEEN 1 AND {kind('exit_before_its_entry')}"
 def _shard(shards: int) -> str:
     """What is refused comes after the last shard."""
     return f"CASE WHEN {_REFUSED} THEN {shards} ELSE {_KEY} % {shards} END"
-
-
-def _text(form: RegisterForm, opened: Opened) -> str:
-    """What stood in the row, as JSON by the names of the input; NULL where the row can be read."""
-    fields = ", ".join(f"{named(column)} := CAST({named('read ' + column)} AS VARCHAR)" for column in _columns(form))
-    del opened
-    return f"CASE WHEN {_REFUSED} THEN CAST(to_json(struct_pack({fields})) AS VARCHAR) END"

@@ -52,6 +52,11 @@ REGISTER_FAULTS: dict[str, str] = {
         "Two persons would be taken for one, whichever of {seeds} ways their ids are numbered. That is all but "
         "impossible: please tell the authors of this program."
     ),
+    "register_rows_lost": N_(
+        "The register has {rows} rows, but {found} were found after reading them, so nothing is judged. Make sure that "
+        "nobody changes its files meanwhile, and run the command again. If it happens once more, please tell the "
+        "authors of this program."
+    ),
     # the mapping file
     "register_zone_missing": N_(
         "Nothing says in which time zone {path} keeps its clocks, nor what its columns are. Name a mapping file with "

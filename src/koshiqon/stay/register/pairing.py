@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from koshiqon.stay.register.form import IN, OUT, Repair, guess, kind, outcome
 from koshiqon.stay.register.pairing_given import given_steps
-from koshiqon.stay.register.pairing_uneven import MINUTE, uneven_steps
+from koshiqon.stay.register.pairing_uneven import EVEN, ODD, ODD_ANEW, uneven_steps
 from koshiqon.stay.register.step import Step
 
 LINE = 2**40
@@ -28,7 +28,7 @@ def pairing(repair: Repair) -> tuple[Step, ...]:
     """
     return (
         _lined("crossings", "moment * 2 + direction AS tick, direction AS way, day"),
-        _looked(repair),
+        _looked(),
         _tied(),
         *uneven_steps(repair),
         _even_pairs(),
@@ -66,40 +66,37 @@ def _lined(table: str, what: str) -> Step:
 # --- the first look --------------------------------------------------------------------------------------------------
 
 
-def _looked(repair: Repair) -> Step:
-    """Every row with what the rows around it tell. Rows of one tick are ordered by what they say, then by line, so that
-    the order of the files decides nothing but which of two equal rows is the copy.
-
-    `odd` is 0 for an entry that begins anew with the exit after it, if after that the person comes again or never;
-    else 1. `back` says of an entry that begins anew whether the person had left on that day; else it is NULL. `copy` is
-    1 for a second row of one crossing. `tied` is 1 where a moment has both directions, or a day is earlier than that of
-    the row before (two checkpoints in two zones).
+def _looked() -> Step:
+    """Every row with the one before and the one after, and what it is. Rows of one tick are ordered by what they say,
+    then by line, so that the order of the files decides nothing but which of two equal rows is the copy.
     """
     over = "OVER (PARTITION BY key ORDER BY tick, who, line)"
-    ways = [f"LAG(way, {far}) {over} AS b{far}" for far in (1, 2, 3)]
-    ways += [f"LEAD(way, {far}) {over} AS a{far}" for far in (1, 2)]
+    before = [f"LAG(way, {far}) {over} AS b{far}" for far in (1, 2, 3)]
     after = [f"LEAD({column}) {over} AS {column}_after" for column in ("day", "line", "who")]
+    after += [f"LEAD(way, {far}) {over} AS a{far}" for far in (1, 2)]
     return Step(
         "looked",
         f"""
-        SELECT key, tick, day, line, who, way, day_after, line_after, who_after,
-          CASE WHEN way = {IN} AND (b1 IS NULL OR (b2 = {IN} AND b1 = {OUT}))
-            THEN CASE WHEN day = day_before THEN 1 ELSE 0 END END AS back,
-          CASE WHEN way = {IN} AND (b1 IS NULL OR (b2 = {IN} AND b1 = {OUT}))
-              AND (a1 IS NULL OR (a1 = {OUT} AND (a2 IS NULL OR a2 = {IN}))) THEN 0
-            WHEN way = {OUT} AND b1 = {IN} AND (b2 IS NULL OR (b3 = {IN} AND b2 = {OUT}))
-              AND (a1 IS NULL OR a1 = {IN}) THEN 0 ELSE 1 END AS odd,
-          CASE WHEN way = b1 AND tick - before <= {repair.duplicate_minutes * MINUTE} THEN 1 ELSE 0 END AS copy,
-          CASE WHEN (way <> b1 AND tick - before = 1) OR day < day_before THEN 1 ELSE 0 END AS tied
+        SELECT key, tick, day, line, who, way, before, day_before, day_after, line_after, who_after,
+          CASE WHEN way = {IN} AND (b1 IS NULL OR (b1 = {OUT} AND b2 = {IN})) THEN
+              CASE WHEN a1 IS NULL OR (a1 = {OUT} AND (a2 IS NULL OR a2 = {IN})) THEN {EVEN} ELSE {ODD_ANEW} END
+            WHEN way = {OUT} AND b1 = {IN} AND (b2 IS NULL OR (b2 = {OUT} AND b3 = {IN}))
+              AND (a1 IS NULL OR a1 = {IN}) THEN {EVEN} ELSE {ODD} END AS look
         FROM (
           SELECT key, tick, day, line, who, way, LAG(tick) {over} AS before, LAG(day) {over} AS day_before,
-            {", ".join(ways)}, {", ".join(after)}
+            {", ".join([*before, *after])}
           FROM lined) AS surrounded""",
     )
 
 
 def _tied() -> Step:
-    return Step("tied", "SELECT DISTINCT key FROM looked WHERE tied = 1")
+    """Of whom all rows are to be looked at again, since their order is in doubt: a moment has both directions, or a
+    later row an earlier day (two checkpoints in two zones).
+    """
+    return Step(
+        "tied",
+        f"SELECT DISTINCT key FROM looked WHERE day < day_before OR (way = {OUT} AND tick - before = 1)",
+    )
 
 
 _PAIR = "key, place, entry, exit, guess, entry_line, exit_line, who, who_out, turn"
@@ -110,9 +107,10 @@ def _even_pairs() -> Step:
         "even_pairs",
         f"""
         SELECT key, tick AS place, day AS entry, day_after AS exit, 0 AS guess,
-          line AS entry_line, line_after AS exit_line, who, who_after AS who_out, back AS turn
+          line AS entry_line, line_after AS exit_line, who, who_after AS who_out,
+          CASE WHEN day = day_before THEN 1 ELSE 0 END AS turn
         FROM looked
-        WHERE odd = 0 AND way = {IN} AND NOT EXISTS (SELECT 1 FROM tied WHERE tied.key = looked.key)""",
+        WHERE look = {EVEN} AND way = {IN} AND NOT EXISTS (SELECT 1 FROM tied WHERE tied.key = looked.key)""",
         kept=False,
     )
 

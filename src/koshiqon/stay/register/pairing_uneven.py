@@ -15,6 +15,9 @@ from koshiqon.stay.register.step import Step
 
 MINUTE = 120_000_000
 """A minute in ticks."""
+EVEN, ODD, ODD_ANEW = 0, 1, 2
+"""What a row is at the first look: of a whole stay between whole stays; of anything else; the entry with which anything
+else begins after a whole stay. Entry, exit, entry is a joint over which no fault that pairing knows reaches."""
 
 
 def uneven_steps(repair: Repair) -> tuple[Step, ...]:
@@ -66,10 +69,12 @@ def _seated() -> tuple[Step, ...]:
 
 
 def _sifted(repair: Repair) -> tuple[Step, ...]:
-    """All these rows, those of a tied person with the whole stays, `copy` 1 for a second row of one crossing: in one direction with the row before it,
-    and within so many minutes.
+    """These rows, with all of a tied person's, and `copy` 1 for a second row of one crossing: in one direction with the
+    row before it, and within so many minutes. `back` says of an entry after a whole stay whether the person had left on
+    that day, since that stay may not be among these rows.
     """
     over = "OVER (PARTITION BY key ORDER BY seat, who, line)"
+    back = f"CASE WHEN look = {ODD_ANEW} THEN CASE WHEN day = day_before THEN 1 ELSE 0 END END AS back"
     copy = (
         "CASE WHEN tick % 2 = before % 2 AND tick - before <="
         f" {repair.duplicate_minutes * MINUTE} THEN 1 ELSE 0 END AS copy"
@@ -86,8 +91,8 @@ def _sifted(repair: Repair) -> tuple[Step, ...]:
         Step(
             "sifted",
             f"""
-            SELECT key, tick, day, line, who, tick AS seat, back, copy
-            FROM looked WHERE odd = 1 AND NOT EXISTS (SELECT 1 FROM tied WHERE tied.key = looked.key)
+            SELECT key, tick, day, line, who, tick AS seat, {back}, {copy}
+            FROM looked WHERE look <> {EVEN} AND NOT EXISTS (SELECT 1 FROM tied WHERE tied.key = looked.key)
             UNION ALL
             SELECT key, tick, day_reached, line, who, seat, CAST(NULL AS INTEGER), {copy} FROM seated_rows""",
         ),
@@ -187,7 +192,7 @@ _GUESS = f"""CASE WHEN how IN (1, 2) THEN {guess("overlap")} WHEN how = 3 THEN {
 
 def _uneven_pairs() -> tuple[Step, ...]:
     """The stays. `turn` is 1 where the person came back on the day of leaving, 2 for the second of two stays that
-    cross, else 0. Before an entry that begins anew stands a row that is not here; `back` says what it told.
+    cross, else 0.
     """
     turn = f"COALESCE(back, CASE WHEN {_is_out('b1')} AND day = day_b1 THEN 1 ELSE 0 END)"
     return (
