@@ -20,6 +20,8 @@ COUNTED_SINCE = date(2023, 1, 27)
 """Stays that began earlier are in no window of a later row, as all titles since that day say."""
 EMERGENCY = (date(2020, 3, 16), date(2021, 6, 6))
 """From the first day of the pandemic's titles to the day after their last."""
+TWO_CLOCKS = {"KGZ": (date(2025, 9, 1), date(2026, 3, 1))}
+"""Where two titles count the days of one row from two days on, and which holds is open."""
 PLAIN = ("eaeu", "eaeu_kg_exception", "bilateral", "unilateral_pilot", "unilateral_30", "unilateral_90")
 """Families of regimes that need nothing but a citizenship and, two of them, a usual purpose."""
 
@@ -50,7 +52,8 @@ def limit_rows(regimes: tuple[Regime, ...], first: date, last: date) -> tuple[Li
 
 def _of(citizenship: str, rows: list[Regime], first: date, last: date) -> Iterator[LimitRow]:
     end = last + timedelta(days=1)
-    edges = {first, end, COUNTED_SINCE, *EMERGENCY}
+    open_days = TWO_CLOCKS.get(citizenship, (end, end))
+    edges = {first, end, COUNTED_SINCE, *EMERGENCY, *open_days}
     for row in rows:
         edges.add(row.period.since.latest)
         if row.period.until is not None:
@@ -62,7 +65,7 @@ def _of(citizenship: str, rows: list[Regime], first: date, last: date) -> Iterat
             row = max(held, key=lambda one: (one.limit.per_entry or 0, one.limit.in_window or 0))
             limit = row.limit
             plain = row.regime in PLAIN and not EMERGENCY[0] <= since < EMERGENCY[1]
-            alone = int(len(held) == 1 and plain)
+            alone = int(len(held) == 1 and plain and not open_days[0] <= since < open_days[1])
             bounds = (limit.per_entry, limit.in_window, limit.window)
             yield LimitRow(citizenship, since, until, *bounds, row.name, alone)
 
