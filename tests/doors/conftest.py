@@ -1,8 +1,9 @@
-"""What doors are tested with: a disk so small that it is soon full."""
+"""What doors are tested with: a disk so small that it is soon full, a program that hears Ctrl+C."""
 
 from __future__ import annotations
 
 import os
+import signal
 import subprocess
 from collections.abc import Callable, Iterator
 from pathlib import Path
@@ -31,3 +32,11 @@ def small_disk(tmp_path) -> Iterator[Callable[[int], Path]]:
     yield disk_of
     if place.exists():
         subprocess.run(["umount", place], check=True)
+
+
+@pytest.fixture
+def hearing_interrupts() -> Iterator[None]:
+    """Let what a test starts hear Ctrl+C: a shell's background job is born deaf to it, and so are its children."""
+    before = signal.signal(signal.SIGINT, signal.default_int_handler)
+    yield
+    signal.signal(signal.SIGINT, before)

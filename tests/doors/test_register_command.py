@@ -108,6 +108,7 @@ def test_a_full_disk_gets_a_letter_and_no_part_is_half_written(small_disk, toyla
     assert [name for name in names if not name.endswith(".parquet")] == []
 
 
+@pytest.mark.usefixtures("hearing_interrupts")
 def test_an_interrupted_making_says_that_the_register_is_not_complete(tmp_path, toyland):
     command = [sys.executable, "-m", "koshiqon", "register", "make", "--persons", "3000000", "--country", str(toyland)]
     command += [*ASKED, "--out", str(tmp_path / "r"), "--lang", "en"]

@@ -168,6 +168,7 @@ def test_one_thread_and_little_memory_give_the_same_bytes(undisturbed, register,
     assert contents(tmp_path / "run") == contents(undisturbed)
 
 
+@pytest.mark.usefixtures("hearing_interrupts")
 def test_who_stops_a_run_is_told_how_to_go_on(register, toyland, tmp_path):
     process = started(register, toyland, tmp_path / "run")
     while not (tmp_path / "run" / "unfinished" / "asked.json").exists():
