@@ -8,10 +8,8 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
-from koshiqon.cli.case_options import letters
+from koshiqon.asking.letters import letter_of, letters
 from koshiqon.country import Country
-from koshiqon.render.catalogs import catalog
-from koshiqon.render.letters import letter
 from koshiqon.render.status_talk import allowed
 from koshiqon.render.status_words import told
 from koshiqon.render.stay_codes import VERDICTS
@@ -54,7 +52,7 @@ def read_answer(given: Any, fact: CaseFact, voice: Voice, on: date) -> Outcome |
 
 def complaint(code: str, voice: Voice, **values: object) -> str:
     """A letter of the interview."""
-    return letter(code, {name: str(value) for name, value in values.items()}, catalog(voice.language))
+    return letter_of(code, {name: str(value) for name, value in values.items()}, voice.language)
 
 
 def _allowed(fact: CaseFact, voice: Voice) -> str:

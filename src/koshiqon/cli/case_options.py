@@ -1,4 +1,4 @@
-"""A case given by options of the command line, and the letters about a case that cannot be read."""
+"""A case given by options of the command line, and leaving where a case cannot be read."""
 
 from __future__ import annotations
 
@@ -61,20 +61,10 @@ def _named(texts: Iterable[str], option: str, code: str, language: str) -> dict[
     return named
 
 
-def letters(faults: Iterable[Fault], language: str) -> list[str]:
-    """Each fault as a letter; one of a file begins with its file and line."""
-    from koshiqon.render.catalogs import catalog
-    from koshiqon.render.letters import letter
-
-    told = []
-    for found in faults:
-        words = letter(found.code, dict(found.values), catalog(language))
-        told.append(f"{found.file}:{found.line}: {words}" if found.file else words)
-    return told
-
-
 def leave_with_letters(faults: Iterable[Fault], language: str) -> NoReturn:
     """Say everything that is wrong and what to do, and leave with exit code 2."""
+    from koshiqon.asking.letters import letters
+
     for words in letters(faults, language):
         typer.echo(words, err=True)
     raise typer.Exit(2)

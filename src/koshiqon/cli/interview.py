@@ -90,7 +90,7 @@ def _save(read: CaseRead, path: str, language: str) -> None:
 
 def converse(told: Told, start: CaseRead, speaking: Voice, hear: Hear, say: Say) -> Told:
     """Ask until nothing more matters or the person stops; what cannot be read is said, and asked again."""
-    from koshiqon.cli.interview_answers import UnreadableAnswer, complaint
+    from koshiqon.asking.answers import UnreadableAnswer, complaint
     from koshiqon.status.interview import next_question
 
     law = speaking.country
@@ -118,7 +118,7 @@ def converse(told: Told, start: CaseRead, speaking: Voice, hear: Hear, say: Say)
 
 def _after(told: Told, question: Question, said: object, start: CaseRead, speaking: Voice, say: Say) -> Told:
     """The interview after what was said. Raises UnreadableAnswer."""
-    from koshiqon.cli.interview_answers import UnreadableAnswer, complaint, read_answer
+    from koshiqon.asking.answers import UnreadableAnswer, complaint, read_answer
     from koshiqon.render.status_talk import noted
     from koshiqon.status.interview import answered
     from koshiqon.stay.case import EntryAhead, Paper
@@ -136,7 +136,8 @@ def _after(told: Told, question: Question, said: object, start: CaseRead, speaki
 
 def _end(read: CaseRead, told: Told, speaking: Voice, *, why: bool, as_json: bool) -> None:
     """The answer: for people, or as one line of JSON."""
-    from koshiqon.cli.status import answered_status, screen
+    from koshiqon.asking.status import answered_status
+    from koshiqon.cli.status import screen
     from koshiqon.render.status_data import status_data
     from koshiqon.render.status_terminal import render_status
     from koshiqon.render.status_words import told as told_words
@@ -178,7 +179,7 @@ def _text_door(speaking: Voice, screen: Screen) -> tuple[Hear, Say]:
 
 
 def _json_door(speaking: Voice) -> tuple[Hear, Say]:
-    from koshiqon.cli.interview_answers import complaint
+    from koshiqon.asking.answers import complaint
     from koshiqon.render.status_data import question_data
 
     def say(words: str) -> None:

@@ -8,13 +8,9 @@ import typer
 
 if TYPE_CHECKING:
     from koshiqon.country import Country
-    from koshiqon.render.status_page import StatusPage
     from koshiqon.render.terminal import Screen
-    from koshiqon.render.words import Voice
     from koshiqon.sources.case_file import CaseWritten
     from koshiqon.sources.case_reading import CaseRead
-    from koshiqon.status.classification import Classification
-    from koshiqon.status.interview import Question
 
 
 def status(
@@ -25,6 +21,7 @@ def status(
     lang: Annotated[str | None, typer.Option(help="Language of the answer: en, ru, kk …")] = None,
 ) -> None:
     """Say who a person is in law on a day, what may still be asked for, by when and where, rights and duties."""
+    from koshiqon.asking.status import answered_status
     from koshiqon.cli.speaking import translations_for
     from koshiqon.render.status_data import render_status_json
     from koshiqon.render.status_terminal import render_status
@@ -77,21 +74,6 @@ def case_read(written: CaseWritten, law: Country, language: str) -> CaseRead:
         return read_case(written, law, date.today(), citizens=True)
     except UnreadableCase as problem:
         leave_with_letters(problem.faults, language)
-
-
-def answered_status(
-    read: CaseRead, speaking: Voice, declined: frozenset[str] = frozenset()
-) -> tuple[Classification, Question | None, StatusPage]:
-    """The classification of a case, what to ask next, and both in words. Nothing is assumed of what nobody said."""
-    from koshiqon import __version__
-    from koshiqon.render.status_answer import compose_status
-    from koshiqon.status.classification import classify
-    from koshiqon.status.interview import next_question
-
-    law = speaking.country
-    answer = classify(read.case, law, read.on, read.readings)
-    question = next_question(read.case, law, read.on, declined, read.readings)
-    return answer, question, compose_status(answer, question, speaking, __version__)
 
 
 def screen() -> Screen:

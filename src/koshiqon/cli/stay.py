@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from koshiqon.render.terminal import Screen
     from koshiqon.render.words import Voice
     from koshiqon.sources.case_file import CaseWritten
-    from koshiqon.sources.case_reading import CaseRead
     from koshiqon.stay.answer import Assessment
 
 
@@ -88,6 +87,7 @@ def _answer(
     """Read the case by the country, assess it, and tell the answer in the form asked for."""
     from datetime import date as day_type
 
+    from koshiqon.asking.stay import assessed
     from koshiqon.cli.case_options import leave_with_letters
     from koshiqon.cli.speaking import leave
     from koshiqon.render.words import voice
@@ -107,20 +107,10 @@ def _answer(
     _tell(assessed(read, speaking, assumptions), speaking, why=why, as_json=as_json, pdf=pdf)
 
 
-def assessed(read: CaseRead, speaking: Voice, assumptions: bool) -> Assessment:
-    """The assessment of a case that was read, with or without what a door may assume."""
-    from koshiqon.stay.assessment import assess, with_assumptions
-
-    law = speaking.country
-    case = with_assumptions(read.case, law) if assumptions else read.case
-    return assess(case, law, read.on, read.readings)
-
-
 def _tell(answer: Assessment, speaking: Voice, *, why: bool, as_json: bool, pdf: str | None) -> None:
-    from koshiqon import __version__
-    from koshiqon.render.answer import compose_answer
+    from koshiqon.asking.stay import stay_told
 
-    page = compose_answer(answer, speaking, __version__)
+    page = stay_told(answer, speaking)
     if as_json:
         from koshiqon.render.stay_data import render_stay_json
 

@@ -48,10 +48,8 @@ def answer_table(table: str, out: str | None, on: str | None, assumptions: bool,
 
 
 def _answers(people: tuple[PersonRow, ...], speaking: Voice, today: date, assumptions: bool) -> Iterator[PersonAnswer]:
-    from koshiqon import __version__
-    from koshiqon.cli.case_options import letters
-    from koshiqon.cli.stay import assessed
-    from koshiqon.render.answer import compose_answer
+    from koshiqon.asking.letters import letters
+    from koshiqon.asking.stay import assessed, stay_told
     from koshiqon.render.people_table import answered, refused
     from koshiqon.sources.case_file import UnreadableCase
     from koshiqon.sources.case_reading import read_case
@@ -64,7 +62,7 @@ def _answers(people: tuple[PersonRow, ...], speaking: Voice, today: date, assump
         except UnreadableCase as problem:
             yield refused(person.line, person.id, " ".join(letters(problem.faults, speaking.language)))
         else:
-            yield answered(person.line, person.id, answer, compose_answer(answer, speaking, __version__))
+            yield answered(person.line, person.id, answer, stay_told(answer, speaking))
 
 
 def _write(rows: list[PersonAnswer], out: str | None, language: str) -> None:
