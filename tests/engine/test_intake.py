@@ -458,6 +458,22 @@ def test_linked_passports_have_one_key_and_the_smallest_id(tmp_path):
     assert (found.linked, found.persons, found.coverage["links"]) == (2, 3, "partial")
 
 
+def test_a_table_of_links_without_a_row_links_nobody(tmp_path):
+    folder = tmp_path / "parts"
+    folder.mkdir()
+    as_csv(folder / "a.csv", [GOOD])
+    as_csv(folder / "permit-links.csv", [], header=("person", "linked_person"))
+    links = side("permit-links.csv", ("person", "linked_person"))
+    found, _ = taken(tmp_path, folder, replace(FORM, links=links))
+    assert (found.linked, found.coverage["links"]) == (0, "complete")
+
+
+@pytest.mark.parametrize("pattern", ["/etc/*.csv", ""])
+def test_side_tables_are_looked_for_beside_the_register_only(tmp_path, pattern):
+    form = replace(FORM, links=side(pattern, ("person", "linked_person")))
+    assert refused(tmp_path, as_csv(tmp_path / "a.csv", [GOOD]), form).code == "register_no_files"
+
+
 def test_links_reach_through_others():
     dice = random.Random(4)
     pairs = [(f"{dice.randrange(300):03d}", f"{dice.randrange(300):03d}") for _ in range(200)]

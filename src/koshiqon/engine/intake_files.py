@@ -92,15 +92,19 @@ def files_of(form: RegisterForm, source: Path) -> list[Path]:
 
 
 def files_like(folder: Path, pattern: str) -> list[Path]:
-    """Files of a kind that can be read, by name."""
+    """Files of a kind that can be read, by name; none where the pattern leads elsewhere."""
+    if not pattern or Path(pattern).is_absolute():
+        return []
     return sorted(path for path in folder.glob(pattern) if path.suffix.lower() in PARQUET + CSV and path.is_file())
 
 
 def open_files(
-    connection: DuckDBPyConnection, files: Sequence[Path], needed: Sequence[str], written: Written, staging: Path
-) -> Opened:
+    connection: DuckDBPyConnection, files: Sequence[Path], needed: Sequence[str], written: Written, staging: Path,
+    *, may_be_empty: bool = False,
+) -> Opened:  # fmt: skip
     """Files of one kind that have these columns, CSV being made into Parquet in `staging`. Raises UnreadableRegister:
-    mixed kinds, nothing in them, broken, another encoding, a column missing or of several types; and NoRoom.
+    mixed kinds, nothing in them unless that may be, broken, another encoding, a column missing or of several types;
+    and NoRoom.
     """
     kinds = {path.suffix.lower() in PARQUET for path in files}
     if len(kinds) > 1:
@@ -119,7 +123,7 @@ def open_files(
         bad = [sum(one.part == number for one in malformed) for number in range(len(files))]
         rows = [_rows(connection, path) + bad[number] for number, path in enumerate(made)]
         sql, part, row = _reading(made), "CAST(file_index AS INTEGER)", named(ROW)
-    if not sum(rows):
+    if not sum(rows) and not may_be_empty:
         raise UnreadableRegister("register_empty", file=", ".join(path.name for path in files[:3]))
     parts = tuple(Part(path.name, path.stat().st_size, count) for path, count in zip(files, rows, strict=True))
     return Opened(parts, sql, part, row, columns, tuple(malformed))

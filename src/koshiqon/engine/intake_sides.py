@@ -31,11 +31,14 @@ class Zones:
 def opened_side(
     connection: DuckDBPyConnection, name: str, table: SideTable, base: Path, written: Written, staging: Path
 ) -> Opened:
-    """A side table. Raises UnreadableRegister where no file of its name is there."""
+    """A side table; that it holds no row says that there is nothing to tell. Raises UnreadableRegister where no file of
+    its name is there.
+    """
     files = files_like(base, table.files)
     if not files:
         raise UnreadableRegister("register_no_files", path=base / table.files, kinds=name)
-    return open_files(connection, files, [table.columns[column] for column in SIDE_NAMES[name]], written, staging)
+    needed = [table.columns[column] for column in SIDE_NAMES[name]]
+    return open_files(connection, files, needed, written, staging, may_be_empty=True)
 
 
 def _text(table: SideTable, column: str) -> str:
