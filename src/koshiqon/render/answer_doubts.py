@@ -141,7 +141,9 @@ def _behind(reference: Reference, voice: Voice) -> tuple[str, ...]:
         case "rule" if reference.name in country.rules:
             return country.rules[reference.name].basis.sources
         case "regime":
-            return tuple(name for row in country.regimes if row.name == reference.name for name in row.basis.sources)
+            citizenship = reference.name.partition("/")[0]
+            rows = (row for row in country.regimes if row.citizenship == citizenship and row.name == reference.name)
+            return tuple(name for row in rows for name in row.basis.sources)
         case "practice" if reference.name in country.practice:
             return country.practice[reference.name].basis.sources
         case "parameter":

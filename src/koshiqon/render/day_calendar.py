@@ -6,7 +6,7 @@ catalogs. Days of earlier stays are told by whether they count, those of the sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -77,13 +77,12 @@ def calendar_of(answer: Assessment, country: Country) -> DayCalendar:
     """The calendar of an assessment: its window back from the day asked, and ahead what is still to come."""
     window = answer.used.window if answer.used is not None and answer.used.window is not None else BACK
     first, last = answer.on - timedelta(days=window - 1), _last(answer)
-    mark_of = _marker(answer, counted_days(answer, country))
-    return drawn_days(first, last, answer.on, mark_of)
+    return drawn_days(first, last, answer.on, mark_by_day(answer, country))
 
 
 def drawn_days(first: date, last: date, today: date, mark_of: Callable[[date], Mark]) -> DayCalendar:
     """The calendar of the days from `first` to `last`, each with the mark it is given."""
-    days = [first + timedelta(days=number) for number in range((last - first).days + 1)]
+    days = map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
     marked = [(day, mark_of(day)) for day in days]
     return DayCalendar(first, last, today, tuple(_rows(marked)), tuple(_runs(marked)))
 
@@ -125,8 +124,9 @@ def _last(answer: Assessment) -> date:
     return min(max(ends), answer.on + timedelta(days=FARTHEST if answer.plan is not None else AHEAD))
 
 
-def _marker(answer: Assessment, counted: Sequence[Run]) -> Callable[[date], Mark]:
-    stays = in_order(answer.case.stays)
+def mark_by_day(answer: Assessment, country: Country) -> Callable[[date], Mark]:
+    """What any day is in the light of an assessment, in the past or ahead."""
+    stays, counted = in_order(answer.case.stays), counted_days(answer, country)
     own = stays[-1] if stays else None
 
     def mark_of(day: date) -> Mark:
@@ -175,9 +175,9 @@ def _planned(plan: PlanFit, day: date) -> Mark:
 
 
 def _rows(marked: list[tuple[date, Mark]]) -> Iterator[MonthRow]:
-    for month, days in groupby(marked, lambda item: item[0].replace(day=1)):
+    for (year, month), days in groupby(marked, lambda item: (item[0].year, item[0].month)):
         by_day = {day.day: mark for day, mark in days}
-        yield MonthRow(month, tuple(by_day.get(number) for number in range(1, 32)))
+        yield MonthRow(date(year, month, 1), tuple(map(by_day.get, range(1, 32))))
 
 
 def _runs(marked: list[tuple[date, Mark]]) -> Iterator[MarkedRun]:

@@ -8,6 +8,7 @@ nobody sees it.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from html import escape
 
 from babel.dates import format_skeleton
@@ -58,7 +59,7 @@ def described(calendar: DayCalendar, voice: Voice, words: Mapping[str, str] = MA
     """The same calendar in words, a run of days after another."""
     span = said(voice, "calendar_span", first=voice.day(calendar.first), last=voice.day(calendar.last))
     runs = "; ".join(_run(run, voice, words) for run in calendar.runs)
-    return f"{span}. {runs}."
+    return f"{span.rstrip('.')}. {runs.rstrip('.')}."
 
 
 def _run(run: MarkedRun, voice: Voice, words: Mapping[str, str]) -> str:
@@ -96,6 +97,7 @@ def _days(row: MonthRow, top: float) -> Iterator[str]:
             yield _square(_left(day), top, mark)
 
 
+@lru_cache(maxsize=4096)
 def _square(left: float, top: float, mark: Mark) -> str:
     fill, edge = FILLS[mark]
     middle, low = left + CELL / 2, top + CELL - 4

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import replace
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from string import Formatter
 
 from koshiqon.evidence import Confidence, ProvisionId, Reference
@@ -32,13 +32,18 @@ FEW = 3
 def say(voice: Voice, code: str, forms: Mapping[str, str] = SAYS, **slots: str | Line) -> Line:
     """A sentence with its slots filled; a slot may be a line that remembers what it shows."""
     runs: list[Run] = []
-    for words, name, _, _ in Formatter().parse(voice.translations.gettext(forms[code])):
-        if words:
-            runs.append(Run(words))
+    for words, name in _pieces(voice.translations.gettext(forms[code])):
+        runs.extend(words)
         if name is not None:
             given = slots[name]
             runs.extend((Run(given),) if isinstance(given, str) else given)
     return tuple(runs)
+
+
+@lru_cache(maxsize=2048)
+def _pieces(template: str) -> tuple[tuple[Line, str | None], ...]:
+    """The words of a sentence of the catalogs, each with the slot that follows them."""
+    return tuple(((Run(words),) if words else (), name) for words, name, _, _ in Formatter().parse(template))
 
 
 def said(voice: Voice, code: str, forms: Mapping[str, str] = SAYS, **slots: str | Line) -> str:
@@ -156,7 +161,7 @@ def amount(voice: Voice, value: int | Decimal) -> str:
 
 def provision_line(provision: ProvisionId, confidence: Confidence, voice: Voice) -> Line:
     """A provision as a lawyer writes it, with the confidence where it is not high."""
-    cited = tuple(replace(run, link=None) for run in voice.cite(Reference("provision", str(provision))))
+    cited = tuple(Run(run.words, of=run.of) for run in voice.cite(Reference("provision", str(provision))))
     if confidence is Confidence.HIGH:
         return cited
     words = said(voice, "note_confidence", confidence=code_words(voice, "confidence", confidence))

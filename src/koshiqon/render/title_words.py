@@ -58,4 +58,8 @@ def _covers(ground: Ground, day: date | None) -> bool:
 
 
 def _row(voice: Voice, ground: Ground) -> Regime | None:
-    return next((row for row in voice.country.regimes if row.name == ground.row), None)
+    if ground.row is None:
+        return None
+    citizenship = ground.row.partition("/")[0]
+    own = (row for row in voice.country.regimes if row.citizenship == citizenship)
+    return next((row for row in own if row.name == ground.row), None)

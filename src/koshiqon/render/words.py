@@ -17,8 +17,7 @@ from string import Formatter
 
 from babel import Locale
 from babel.core import get_global
-from babel.dates import format_date, format_skeleton
-from babel.numbers import format_decimal
+from babel.dates import format_skeleton
 
 from koshiqon.country import Country
 from koshiqon.evidence import Reference
@@ -26,6 +25,7 @@ from koshiqon.language import Text
 from koshiqon.period import PartialDate
 from koshiqon.render.catalogs import catalog
 from koshiqon.render.phrases import FORMS, LABELS, PHRASES, TITLES
+from koshiqon.render.written_values import day_written, number_written
 from koshiqon.review.document import (
     Area,
     Cited,
@@ -95,14 +95,14 @@ class Voice:
     def number(self, value: float, decimals: int = 0, signed: bool = False) -> str:
         """A number by the language's own marks, with a true minus sign."""
         pattern = "#,##0" + ("." + "0" * decimals if decimals else "")
-        words = format_decimal(abs(value), format=pattern, locale=self.formats)
+        words = number_written(abs(value), pattern, self.formats)
         sign = "−" if value < 0 else "+" if signed and value > 0 else ""
         return f"{sign}{words}"
 
     def day(self, when: date | PartialDate) -> str:
         """A date written out, as exactly as it is known."""
         if isinstance(when, date):
-            return str(format_date(when, "long", self.formats))
+            return day_written(when, self.formats)
         if when.is_unknown:
             return self.form("date_unknown")
         if when.text.startswith(".."):
@@ -163,7 +163,7 @@ class Voice:
         """The place of a provision in its act as a lawyer writes it: `art_6/para_4` is «Art. 6 para. 4»."""
         parts = []
         for part in path.split("/"):
-            kind, _, number = part.partition("_")
+            kind, _, number = (part, "", "") if part in FORMS else part.partition("_")
             parts.append(self.form(kind, number=number) if kind in FORMS else part)
         return " ".join(parts)
 

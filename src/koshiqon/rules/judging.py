@@ -13,6 +13,8 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from enum import StrEnum
+from functools import lru_cache
+from typing import Any, NamedTuple
 
 from koshiqon.rules import expression as tree
 from koshiqon.rules.expression import Duration, Expression, Unit, Value
@@ -53,7 +55,11 @@ AddWorkingDays = Callable[[date, int], date | Unknown]
 """The day so many working days after another, backwards where the number is negative; it knows the holidays."""
 
 
+@lru_cache(maxsize=4096)
 def unknown(kind: ReasonKind, name: str) -> Unknown:
+    """Unknown for one reason. The last ones are remembered: a reason names a part of the law or a kind of fact, and
+    says nothing of whose case it is.
+    """
     return Unknown(frozenset({Reason(kind, name)}))
 
 
@@ -73,13 +79,18 @@ class Case:
     measures: Mapping[str, Callable[[], Outcome]] = field(default_factory=dict)
 
 
-@dataclass(frozen=True, slots=True)
-class Trace:
-    """A part of the tree, what came of it in this case, and the traces of its own parts, in the order of the text."""
+class Trace(NamedTuple):
+    """A part of the tree, what came of it in this case, and the traces of its own parts, in the order of the text.
+
+    A named tuple, since every answer makes thousands of them and a frozen dataclass takes twice as long to make.
+    """
 
     node: Expression
     outcome: Outcome
     parts: tuple[Trace, ...] = ()
+
+
+Judge = Callable[[Case], Trace]
 
 
 def judge(node: Expression, case: Case) -> Trace:
@@ -87,63 +98,66 @@ def judge(node: Expression, case: Case) -> Trace:
 
     Every part is judged, also where an earlier one has decided: a trace shows the whole rule.
     """
-    parts = tuple(judge(part, case) for part in parts_of(node))
-    return Trace(node, _outcome(node, [part.outcome for part in parts], case), parts)
+    return judging(node)(case)
+
+
+def judging(node: Expression) -> Judge:
+    """How a condition is judged: worked out once, for whoever judges many cases by it."""
+    outcome, below = _OF_KIND[type(node)], [judging(part) for part in parts_of(node)]
+
+    def of_leaf(case: Case) -> Trace:
+        return Trace(node, outcome(node, [], case))
+
+    def of_parts(case: Case) -> Trace:
+        parts = tuple([judge_part(case) for judge_part in below])
+        return Trace(node, outcome(node, [part.outcome for part in parts], case), parts)
+
+    return of_parts if below else of_leaf
 
 
 def parts_of(node: Expression) -> tuple[Expression, ...]:
     """The trees right below a tree, in the order of the text."""
-    match node:
-        case tree.And(parts) | tree.Or(parts):
-            return parts
-        case tree.Not(part) | tree.Known(part):
-            return (part,)
-        case tree.Comparison(left, _, right) | tree.Sum(left, right) | tree.Shift(left, right):
-            return (left, right)
-        case tree.DaysBetween(later, earlier):
-            return (later, earlier)
-        case tree.OneOf(value, choices):
-            return (value, *choices)
-        case tree.MemberOf(value, whole):
-            return (value, whole)
-        case tree.Lookup():
-            return node.arguments
-        case _:
-            return ()
+    find = _PARTS.get(type(node))
+    return () if find is None else find(node)
 
 
-def _outcome(node: Expression, given: list[Outcome], case: Case) -> Outcome:
-    match node:
-        case tree.And():
-            return all_of(given)
-        case tree.Or():
-            return any_of(given)
-        case tree.Not():
-            return negated(given[0])
-        case tree.Known():
-            return not isinstance(given[0], Unknown)
-        case tree.OneOf():
-            return any_of(_by_value(operator.eq, [given[0], choice]) for choice in given[1:])
-        case tree.MemberOf():
-            return _by_value(lambda value, whole: value in whole, given)
-        case tree.Comparison():
-            return _by_value(_COMPARES[node.operator], given)
-        case _:
-            return _value(node, given, case)
+_PARTS: Mapping[type[Expression], Callable[[Any], tuple[Expression, ...]]] = {
+    tree.And: lambda node: node.parts,
+    tree.Or: lambda node: node.parts,
+    tree.Not: lambda node: (node.part,),
+    tree.Known: lambda node: (node.of,),
+    tree.Comparison: lambda node: (node.left, node.right),
+    tree.Sum: lambda node: (node.left, node.right),
+    tree.Shift: lambda node: (node.start, node.by),
+    tree.DaysBetween: lambda node: (node.later, node.earlier),
+    tree.OneOf: lambda node: (node.value, *node.choices),
+    tree.MemberOf: lambda node: (node.value, node.whole),
+    tree.Lookup: lambda node: node.arguments,
+}
 
 
-def _value(node: tree.Operand, given: list[Outcome], case: Case) -> Outcome:
-    match node:
-        case tree.Sum():
-            return _by_value(operator.sub if node.minus else operator.add, given)
-        case tree.DaysBetween():
-            return _by_value(lambda later, earlier: (later - earlier).days, given)
-        case tree.Shift():
-            return _by_value(lambda start, by: shifted(start, by, node.back, case.add_working_days), given)
-        case tree.Literal():
-            return node.value
-        case _:
-            return _looked_up(node, given, case)
+def _one_of(_node: tree.OneOf, given: list[Outcome], _case: Case) -> Outcome:
+    return any_of([_by_value(operator.eq, [given[0], choice]) for choice in given[1:]])
+
+
+def _member_of(_node: tree.MemberOf, given: list[Outcome], _case: Case) -> Outcome:
+    return _by_value(lambda value, whole: value in whole, given)
+
+
+def _compared(node: tree.Comparison, given: list[Outcome], _case: Case) -> Outcome:
+    return _by_value(_COMPARES[node.operator], given)
+
+
+def _sum(node: tree.Sum, given: list[Outcome], _case: Case) -> Outcome:
+    return _by_value(operator.sub if node.minus else operator.add, given)
+
+
+def _days_between(_node: tree.DaysBetween, given: list[Outcome], _case: Case) -> Outcome:
+    return _by_value(lambda later, earlier: (later - earlier).days, given)
+
+
+def _moved(node: tree.Shift, given: list[Outcome], case: Case) -> Outcome:
+    return _by_value(lambda start, by: shifted(start, by, node.back, case.add_working_days), given)
 
 
 _COMPARES: dict[str, Callable[..., bool]] = {
@@ -178,8 +192,10 @@ def negated(outcome: Outcome) -> Outcome:
 
 def unknown_of(outcomes: Iterable[Outcome]) -> Unknown | None:
     """Unknown for all the reasons of those that are; None where all are known."""
-    reasons = frozenset[Reason]().union(*(told.reasons for told in outcomes if isinstance(told, Unknown)))
-    return Unknown(reasons) if reasons else None
+    vague = [told for told in outcomes if isinstance(told, Unknown)]
+    if len(vague) < 2:
+        return vague[0] if vague else None
+    return Unknown(vague[0].reasons.union(*(told.reasons for told in vague[1:])))
 
 
 def _by_value(compute: Callable[..., Outcome], given: list[Outcome]) -> Outcome:
@@ -190,18 +206,45 @@ def _by_value(compute: Callable[..., Outcome], given: list[Outcome]) -> Outcome:
 # --- values ----------------------------------------------------------------------------------------------------------
 
 
-def _looked_up(leaf: tree.Leaf, given: list[Outcome], case: Case) -> Outcome:
-    """The value of a name, or the cell of a table."""
-    match leaf:
-        case tree.Fact(name):
-            return case.facts.get(name, unknown(ReasonKind.FACT_MISSING, name))
-        case tree.Parameter(name):
-            return case.parameters.get(name, unknown(ReasonKind.NOT_MODELLED, name))
-        case tree.Measure(name):
-            return case.measures.get(name, lambda: unknown(ReasonKind.NOT_MODELLED, name))()
-        case tree.Lookup(name):
-            table = case.tables.get(name, lambda *_: unknown(ReasonKind.NOT_MODELLED, name))
-            return _by_value(table, given)
+def _fact(leaf: tree.Fact, _given: list[Outcome], case: Case) -> Outcome:
+    told = case.facts.get(leaf.name)
+    return unknown(ReasonKind.FACT_MISSING, leaf.name) if told is None else told
+
+
+def _parameter(leaf: tree.Parameter, _given: list[Outcome], case: Case) -> Outcome:
+    told = case.parameters.get(leaf.name)
+    return unknown(ReasonKind.NOT_MODELLED, leaf.name) if told is None else told
+
+
+def _measure(leaf: tree.Measure, _given: list[Outcome], case: Case) -> Outcome:
+    measure = case.measures.get(leaf.name)
+    return unknown(ReasonKind.NOT_MODELLED, leaf.name) if measure is None else measure()
+
+
+def _cell(leaf: tree.Lookup, given: list[Outcome], case: Case) -> Outcome:
+    """The cell of a table that the values of its arguments find."""
+    table = case.tables.get(leaf.name, lambda *_: unknown(ReasonKind.NOT_MODELLED, leaf.name))
+    return _by_value(table, given)
+
+
+_OF_KIND: Mapping[type[Expression], Callable[[Any, list[Outcome], Case], Outcome]] = {
+    tree.And: lambda _node, given, _case: all_of(given),
+    tree.Or: lambda _node, given, _case: any_of(given),
+    tree.Not: lambda _node, given, _case: negated(given[0]),
+    tree.Known: lambda _node, given, _case: not isinstance(given[0], Unknown),
+    tree.OneOf: _one_of,
+    tree.MemberOf: _member_of,
+    tree.Comparison: _compared,
+    tree.Sum: _sum,
+    tree.DaysBetween: _days_between,
+    tree.Shift: _moved,
+    tree.Literal: lambda node, _given, _case: node.value,
+    tree.Fact: _fact,
+    tree.Parameter: _parameter,
+    tree.Measure: _measure,
+    tree.Lookup: _cell,
+}
+"""What comes of a tree of each kind, given the outcomes of its parts and the case."""
 
 
 def shifted(start: date, by: Duration, back: bool, add_working_days: AddWorkingDays) -> Outcome:

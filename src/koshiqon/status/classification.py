@@ -14,7 +14,7 @@ from koshiqon.country import Country
 from koshiqon.evidence import Confidence, ProvisionId, Reference, weakest
 from koshiqon.rules.categories import Decision, Step
 from koshiqon.rules.expression import Condition
-from koshiqon.rules.judging import Outcome, Reason, ReasonKind, Unknown, judge, unknown, unknown_of
+from koshiqon.rules.judging import Outcome, Reason, ReasonKind, Unknown, unknown, unknown_of
 from koshiqon.rules.rule import May, Readings, Rule, RuleKind
 from koshiqon.status.measures import category_rules, with_status_measures
 from koshiqon.stay.answer import Barred, Due, MayDecide, OpenPoint, ReadUntil, RuleTrace, Sanctioned
@@ -22,7 +22,18 @@ from koshiqon.stay.case import StayCase, refuse_wrong_days
 from koshiqon.stay.consequences import OVERSTAY, barred, decisions, sanctions
 from koshiqon.stay.duties import duties
 from koshiqon.stay.grounding import open_points, read_until
-from koshiqon.stay.matter import Matter, applies, case_on, day_after_term, judged, moment, rules_of
+from koshiqon.stay.law_index import conflicts_of
+from koshiqon.stay.matter import (
+    Matter,
+    applies,
+    asked_of,
+    case_on,
+    day_after_term,
+    index_of,
+    judged,
+    moment,
+    rules_left,
+)
 from koshiqon.stay.presence import in_order
 from koshiqon.stay.readings import readings_of
 
@@ -167,7 +178,7 @@ def classify(case: StayCase, country: Country, on: date, readings: Readings | No
         bars=bars,
         decisions=may_decide,
         unknown=tuple(open_points(reasons, country)),
-        conflicts=tuple(conflict.name for conflict in country.conflicts_of(references)),
+        conflicts=conflicts_of(references, index_of(matter)),
         confidence=weakest(country.rules[name].basis.confidence for name in held),
         law_read_until=tuple(read_until(references, country, on)),
         citations=references,
@@ -221,7 +232,7 @@ def step_outcome(step: Step, on: date, matter: Matter) -> Outcome:
     """Does a step of the decision hold? Unknown where nobody wrote down how to tell."""
     if step.condition is None:
         return unknown(ReasonKind.NOT_MODELLED, f"decision:steps/{step.number}")
-    return judge(step.condition, case_on(matter, step.condition, on)).outcome
+    return asked_of(step.condition, matter).judge(case_on(matter, step.condition, on)).outcome
 
 
 def _held(categories: Iterable[str], matter: Matter) -> tuple[str, ...]:
@@ -231,14 +242,16 @@ def _held(categories: Iterable[str], matter: Matter) -> tuple[str, ...]:
 
 def _raised(names: Iterable[str], condition: Condition | None, matter: Matter, on: date) -> Iterator[Raised]:
     """What lies over the decision where its condition holds or may hold; none without a condition."""
-    outcome = False if condition is None else judge(condition, case_on(matter, condition, on)).outcome
+    if condition is None:
+        return
+    outcome = asked_of(condition, matter).judge(case_on(matter, condition, on)).outcome
     if outcome is not False:
         reasons = tuple(sorted(outcome.reasons)) if isinstance(outcome, Unknown) else ()
         yield from (Raised(name, outcome is True, reasons) for name in names)
 
 
 def _rights(matter: Matter, on: date) -> Iterator[RightHeld]:
-    rules = rules_of(RuleKind.RIGHT, matter)
+    rules = rules_left(RuleKind.RIGHT, matter)
     for rule in rules:
         outcome = applies(rule, matter, rules, on)
         if outcome is not False:

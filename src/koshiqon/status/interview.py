@@ -133,7 +133,8 @@ def _askable(outcome: Outcome, case: StayCase, country: Country, declined: froze
     missing = {reason.name for reason in outcome.reasons if reason.kind is ReasonKind.FACT_MISSING}
     if AUTHORISED_UNTIL in missing and ENTRY in country.facts and ENTRY not in declined and not case.stays:
         missing = missing - {AUTHORISED_UNTIL} | {ENTRY}
-    return [name for name in country.facts if name in missing - declined - case.facts.keys()]
+    asked = missing - declined - case.facts.keys()
+    return [name for name in country.facts if name in asked] if asked else []
 
 
 def _still_open(points: Iterable[_Point], matter: Matter, declined: frozenset[str]) -> _Open:

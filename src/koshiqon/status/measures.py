@@ -8,9 +8,9 @@ from datetime import date
 from itertools import permutations
 
 from koshiqon.rules.judging import Outcome, ReasonKind, Unknown, any_of, unknown
-from koshiqon.rules.rule import Belongs, Rule, RuleKind
+from koshiqon.rules.rule import Rule, RuleKind
 from koshiqon.stay.consequences import OVERSTAY, days_measures, overstay
-from koshiqon.stay.matter import ENTRY, Matter, applies, applies_if_in_force
+from koshiqon.stay.matter import ENTRY, Matter, applies, applies_if_in_force, index_of
 from koshiqon.stay.timeline import outcome_on
 from koshiqon.stay.titles import ALL_PAPERS_GIVEN, cover
 
@@ -36,11 +36,7 @@ def with_status_measures(matter: Matter, on: date) -> Matter:
 
 def category_rules(matter: Matter, category: str) -> list[str]:
     """The rules that say who belongs to a category, all versions."""
-    return [
-        rule.name
-        for rule in matter.country.rules.values()
-        if isinstance(rule.then, Belongs) and rule.then.category == category
-    ]
+    return [rule.name for rule in index_of(matter).by_category.get(category, ())]
 
 
 def _category(matter: Matter, category: str, on: date, told: dict[str, Outcome]) -> Callable[[], Outcome]:
@@ -55,8 +51,8 @@ def _category(matter: Matter, category: str, on: date, told: dict[str, Outcome])
 
 
 def _belongs(matter: Matter, category: str, on: date) -> Outcome:
-    rules = [rule for rule in matter.country.rules.values() if rule.kind is RuleKind.CATEGORY]
-    own = [rule for rule in rules if isinstance(rule.then, Belongs) and rule.then.category == category]
+    index = index_of(matter)
+    own, rules = index.by_category.get(category, ()), [one.rule for one in index.of_kind[RuleKind.CATEGORY]]
     if not own:
         return unknown(ReasonKind.NOT_MODELLED, f"category:{category}")
     for earlier, later in permutations(own, 2):

@@ -29,7 +29,8 @@ from koshiqon.stay.consequences import barred, days_measures, decisions, ladder,
 from koshiqon.stay.days_used import days_used
 from koshiqon.stay.duties import duties
 from koshiqon.stay.grounding import citations, open_points, read_until, traces
-from koshiqon.stay.matter import Matter
+from koshiqon.stay.law_index import conflicts_of
+from koshiqon.stay.matter import Matter, Memory, index_of
 from koshiqon.stay.presence import LAST, in_order
 from koshiqon.stay.reach import Reach, earliest_entry, fit, reach, reasons_of, standing_of
 from koshiqon.stay.readings import readings_of, readings_used, safe_day, safe_until
@@ -51,15 +52,18 @@ def _exact(value: str | int | float) -> Value:
     return Decimal(str(value)) if isinstance(value, float) else value
 
 
-def assess(case: StayCase, country: Country, on: date, readings: Readings | None = None) -> Assessment:
+def assess(
+    case: StayCase, country: Country, on: date, readings: Readings | None = None, memory: Memory | None = None
+) -> Assessment:
     """The whole answer about one person on `on`, the person's trips and papers as given.
 
-    Nothing that is missing is taken for false: see `with_assumptions` for what a door may take. Raises EntryAhead,
-    PlanInPast, StaysOverlap, UnknownReading.
+    Nothing that is missing is taken for false: see `with_assumptions` for what a door may take. Who asks about one case
+    several times, as under another reading, may give one `memory` to all: what was worked out once is not again. It
+    holds facts of the case and belongs to nobody else. Raises EntryAhead, PlanInPast, StaysOverlap, UnknownReading.
     """
     refuse_wrong_days(case, on)
     taken = readings_of(country, readings)
-    matter = Matter(country, case, in_order(case.stays), taken)
+    matter = Matter(country, case, in_order(case.stays), taken, memory={} if memory is None else memory)
     if not matter.history:
         return _away(matter, on, readings or {})
     inside = matter.stay.exit is None or matter.stay.exit >= on
@@ -93,8 +97,8 @@ def _assessment(
     standing: Standing | None,
     reached: Reach | None,
 ) -> Assessment:
-    measured = matter if covered is None else replace(matter, measures=days_measures(matter, covered, through))
-    measured = measured if covered is not None else replace(matter, measures={"on": lambda: on})
+    measured = matter if covered is None else matter.with_measures(days_measures(matter, covered, through))
+    measured = measured if covered is not None else matter.with_measures({"on": lambda: on})
     over: Outcome = 0 if covered is None else overstay(covered, through)
     surely_over = 0 if covered is None else unlawful_days(list(covered.days), through)
     entry = earliest_entry(matter, on)
@@ -146,7 +150,7 @@ def _assessment(
         decisions=may_decide,
         unknown=tuple(open_points(reasons, matter.country)),
         readings=compared,
-        conflicts=tuple(conflict.name for conflict in matter.country.conflicts_of(references)),
+        conflicts=conflicts_of(references, index_of(matter)),
         confidence=weakest([*(line.basis.confidence for line in lines), *(duty.confidence for duty in due)]),
         law_read_until=tuple(read_until(references, matter.country, on)),
         citations=references,

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
+from functools import cache
 
 from koshiqon.rules import expression as tree
 from koshiqon.rules.expression import Duration, Expression
@@ -18,14 +19,15 @@ from koshiqon.stay.matter import (
     Matter,
     applies,
     day_after_term,
+    index_of,
     judged,
     moment,
-    names_in,
     names_of,
     outcome_of,
-    parameter_on,
     quantity_on,
-    rules_of,
+    remembered,
+    rows_about,
+    rules_left,
 )
 from koshiqon.stay.presence import clipped, counted_runs, days_in_window, total
 from koshiqon.stay.timeline import Held
@@ -43,17 +45,24 @@ Measures = Mapping[str, Callable[[], Outcome]]
 
 def days_measures(matter: Matter, covered: Cover, on: date) -> Measures:
     """The measures of the last stay as of a day, by name; see stay/measures.py."""
+    return days_measures_of(matter, lambda: covered, on)
+
+
+def days_measures_of(matter: Matter, covered: Callable[[], Cover], on: date) -> Measures:
+    """The same where the titles of the stay are worked out only if a measure is asked that needs them."""
     stay = matter.stay
     through = on if stay.exit is None else min(on, stay.exit)
 
     def days_of_stay() -> Outcome:
-        return total(counted_runs(stay, covered.counts.most.entry, through.toordinal()))
+        return total(counted_runs(stay, covered().counts.most.entry, through.toordinal()))
 
     def in_window() -> Outcome:
         window = window_of(matter, on)
         if window is None:
             return unknown(ReasonKind.NOT_MODELLED, "stay.days_in_window")
-        return days_in_window(matter.history, through, window, covered.counts.most.window)
+        way = covered().counts.most.window
+        key = ("in window", matter.history, through, window, way)
+        return remembered(matter, key, lambda: days_in_window(matter.history, through, window, way))
 
     def planned() -> Outcome:
         if stay.exit is None:
@@ -63,19 +72,19 @@ def days_measures(matter: Matter, covered: Cover, on: date) -> Measures:
     return {
         **matter.measures,
         "on": lambda: on,
-        "stay.days": days_of_stay,
-        "stay.days_in_window": in_window,
-        TITLES_END: lambda: titles_end(covered.days),
-        OVERSTAY: lambda: overstay(covered, through),
+        "stay.days": cache(days_of_stay),
+        "stay.days_in_window": cache(in_window),
+        TITLES_END: cache(lambda: titles_end(covered().days)),
+        OVERSTAY: cache(lambda: overstay(covered(), through)),
         "visit.planned_days": planned,
     }
 
 
 def window_of(matter: Matter, on: date) -> int | None:
     """The window of a row of the citizenship in force on the day, else that of the general limit."""
-    law = matter.country.on(on)
-    rows = law.regimes(matter.case.citizenship or GENERAL) + law.regimes(GENERAL)
-    return next((row.limit.window for row in rows if row.limit.window is not None), None)
+    rows = rows_about(matter.case.citizenship or GENERAL, matter) + rows_about(GENERAL, matter)
+    windows = [(row.period, row.limit.window) for row in rows if row.limit.window is not None]
+    return next((window for period, window in windows if period.contains(on) is not False), None)
 
 
 def overstay(covered: Cover, through: date) -> Outcome:
@@ -96,14 +105,27 @@ def unlawful_days(runs: list[Held], through: date) -> int:
 
 def sanctions(matter: Matter, on: date, days: tuple[int, int | None] | None = None) -> Iterator[Sanctioned]:
     """The penalties that follow on a day, or may follow; amounts by the index of that day."""
-    rules = rules_of(RuleKind.SANCTION, matter)
+    rules = rules_left(RuleKind.SANCTION, matter)
     for rule in rules:
-        outcome = applies(rule, matter, rules, on)
-        if outcome is False or (isinstance(outcome, Unknown) and _about_others(rule, outcome, matter)):
-            continue
-        assert isinstance(rule.then, Penalty)
-        about_stay = rule.condition is not None and OVERSTAY in names_in(rule.condition)
-        yield _sanctioned(rule, rule.then, outcome, matter, on, days if about_stay else None)
+        found = _follows(rule, rules, matter, on, days if _about_overstay(rule, matter) else None)
+        if found is not None:
+            yield found
+
+
+def _about_overstay(rule: Rule, matter: Matter) -> bool:
+    asked = index_of(matter).rules[rule.name].asked
+    return asked is not None and OVERSTAY in asked.names
+
+
+def _follows(
+    rule: Rule, rules: Sequence[Rule], matter: Matter, on: date, days: tuple[int, int | None] | None
+) -> Sanctioned | None:
+    """What follows by one rule; None where it does not apply, or concerns somebody of whom nothing was said."""
+    outcome = applies(rule, matter, rules, on)
+    if outcome is False or (isinstance(outcome, Unknown) and _about_others(rule, outcome, matter)):
+        return None
+    assert isinstance(rule.then, Penalty)
+    return _sanctioned(rule, rule.then, outcome, matter, on, days)
 
 
 def _about_others(rule: Rule, outcome: Unknown, matter: Matter) -> bool:
@@ -131,7 +153,7 @@ def _sanctioned(
         prison_years_from=_number(then.prison_years_from, matter, on),
         days=days,
         reasons=tuple(sorted(outcome.reasons)) if isinstance(outcome, Unknown) else (),
-        met=outcome_of(judged(rule, matter, on)) is True,
+        met=outcome is True or outcome_of(judged(rule, matter, on)) is True,
     )
 
 
@@ -149,12 +171,14 @@ def _sum(then: Penalty, matter: Matter, on: date) -> Sum | None:
     plain = None if then.fine is None else sum_of(then.fine, matter.country, on)
     if plain is None:
         return None
-    rights = rules_of(RuleKind.RIGHT, matter)
-    half = any(
-        isinstance(rule.then, May) and rule.then.right == HALF and applies(rule, matter, rights, on) is True
-        for rule in rights
-    )
+    rights = rules_left(RuleKind.RIGHT, matter)
+    half = any(applies(rule, matter, rights, on) is True for rule in rights if _is_half(rule))
     return replace(plain, up_to=then.fine_up_to, halved=tuple(amount / 2 for amount in plain.sums) if half else ())
+
+
+def _is_half(rule: Rule) -> bool:
+    """Is this the right to pay half of a fine?"""
+    return isinstance(rule.then, May) and rule.then.right == HALF
 
 
 def ladder(matter: Matter, on: date) -> Iterator[Sanctioned]:
@@ -162,22 +186,17 @@ def ladder(matter: Matter, on: date) -> Iterator[Sanctioned]:
 
     Days are tried one by one up to the highest number that a condition names, since beyond it nothing changes.
     """
-    rules = [
-        rule
-        for rule in rules_of(RuleKind.SANCTION, matter)
-        if rule.of in (Subject.PERSON, Subject.STAY)
-        and rule.condition is not None
-        and OVERSTAY in names_in(rule.condition)
-    ]
-    named = {number for rule in rules if rule.condition for number in _numbers(rule.condition, matter, on)}
+    rules = rules_left(RuleKind.SANCTION, matter)
+    about = [rule for rule in rules if _about_overstay(rule, matter)]
+    own = (rule.condition for rule in about if rule.of in (Subject.PERSON, Subject.STAY))
+    named = {number for condition in own if condition for number in _numbers(condition, matter, on)}
     steps = sorted({1, *(number + 1 for number in named if number > 0)})
     before: dict[str, Sanctioned] = {}
     for first, following in zip(steps, [*steps[1:], None], strict=True):
-        told = replace(matter, measures={**matter.measures, OVERSTAY: _constant(first)})
+        told = matter.with_measures({**matter.measures, OVERSTAY: _constant(first)})
         last = None if following is None else following - 1
-        now = {
-            found.rule: found for found in sanctions(told, on, (first, last)) if found.days is not None and found.sure
-        }
+        follows = (_follows(rule, rules, told, on, (first, last)) for rule in about)
+        now = {found.rule: found for found in follows if found is not None and found.sure}
         for name, found in now.items():
             earlier = before.pop(name, None)
             begins = earlier.days[0] if earlier is not None and earlier.days is not None else first
@@ -196,7 +215,7 @@ def _numbers(node: Expression, matter: Matter, on: date) -> Iterator[int]:
         case tree.Literal(int() as value) if not isinstance(value, bool):
             yield value
         case tree.Parameter(name):
-            held = parameter_on(matter.country.parameters[name], on)
+            held = index_of(matter).parameters[name].on(on)
             if isinstance(held, int):
                 yield held
     for part in parts_of(node):
@@ -208,7 +227,7 @@ def _numbers(node: Expression, matter: Matter, on: date) -> Iterator[int]:
 
 def barred(matter: Matter, on: date) -> Iterator[tuple[Barred, Outcome]]:
     """The grounds to refuse entry on a day, with how sure each is (yes or unknown)."""
-    rules = rules_of(RuleKind.BAR, matter)
+    rules = rules_left(RuleKind.BAR, matter)
     for rule in rules:
         if rule.of is not Subject.PERSON:
             continue
@@ -239,7 +258,7 @@ def barred(matter: Matter, on: date) -> Iterator[tuple[Barred, Outcome]]:
 
 def decisions(matter: Matter, on: date) -> Iterator[MayDecide]:
     """What somebody may decide in this case."""
-    rules = rules_of(RuleKind.DISCRETION, matter)
+    rules = rules_left(RuleKind.DISCRETION, matter)
     for rule in rules:
         outcome = applies(rule, matter, rules, on)
         if outcome is False or (isinstance(outcome, Unknown) and _about_others(rule, outcome, matter)):

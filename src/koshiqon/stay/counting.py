@@ -10,7 +10,7 @@ from koshiqon.law.regimes import Limit
 from koshiqon.rules.judging import Outcome, Unknown, unknown_of
 from koshiqon.rules.rule import Readings
 from koshiqon.stay.limits import over_entry, over_window
-from koshiqon.stay.matter import Matter
+from koshiqon.stay.matter import Matter, remembered
 from koshiqon.stay.presence import (
     LAST,
     Count,
@@ -75,10 +75,13 @@ def _days(run: Held) -> Uncounted:
 
 
 def _count(readings: Readings, papers: tuple[Uncounted, ...]) -> Way:
-    plain = Count(entry_day=readings.get("entry_day") != "next_day", exit_day=readings.get("exit_day") != "left_out")
+    entry_day, exit_day = readings.get("entry_day") != "next_day", readings.get("exit_day") != "left_out"
     stops = readings.get("permit_clock") != "runs_on"
     outside = readings.get("permit_days") != "in_window"
-    return Way(replace(plain, uncounted=papers if stops else ()), replace(plain, uncounted=papers if outside else ()))
+    return Way(
+        Count(entry_day, exit_day, uncounted=papers if stops else ()),
+        Count(entry_day, exit_day, uncounted=papers if outside else ()),
+    )
 
 
 def within(matter: Matter, limit: Limit, counts_from: date | None, piece: tuple[int, int], counts: Counts) -> Timeline:
@@ -91,12 +94,12 @@ def within(matter: Matter, limit: Limit, counts_from: date | None, piece: tuple[
 
 
 def _dated(count: Way, since: date | None) -> Way:
-    return Way(count.entry, replace(count.window, entries_since=since))
+    return count if since is None else Way(count.entry, replace(count.window, entries_since=since))
 
 
 def _within(matter: Matter, limit: Limit, piece: tuple[int, int], way: Way, told: Outcome) -> Timeline:
     """`told` on the days of the piece that are within the limit by one way to count, no on all others."""
-    counted = _Counted.of(matter, way)
+    counted = remembered(matter, ("counted", matter.history, way), lambda: _Counted.of(matter, way))
     parts = pairwise([*_firsts(matter, limit, piece, counted), piece[1] + 1])
     return from_runs(
         [Held(first, counted.through(first, end - 1, limit, matter), told) for first, end in parts], *piece

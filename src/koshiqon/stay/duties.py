@@ -11,7 +11,7 @@ from koshiqon.rules.judging import Outcome, Unknown, all_of, shifted
 from koshiqon.rules.rule import Must, Rule, RuleKind
 from koshiqon.stay.amounts import sum_of
 from koshiqon.stay.answer import Due, DueState
-from koshiqon.stay.matter import Matter, applies, day_after_term, moment, quantity_on, rules_of
+from koshiqon.stay.matter import Matter, applies, day_after_term, moment, quantity_on, rules_left
 
 
 def duties(matter: Matter, on: date) -> Iterator[Due]:
@@ -19,7 +19,7 @@ def duties(matter: Matter, on: date) -> Iterator[Due]:
 
     A duty is judged by the law of the day from which its term runs, as far as that day is known.
     """
-    rules = rules_of(RuleKind.DUTY, matter)
+    rules = rules_left(RuleKind.DUTY, matter)
     for rule in rules:
         assert isinstance(rule.then, Must)
         start = moment(rule.then.start, matter)

@@ -12,7 +12,7 @@ from koshiqon.evidence import Reference
 from koshiqon.rules.expression import Duration
 from koshiqon.rules.judging import Unknown
 from koshiqon.stay.answer import Assessment, Barred, Due, Ground, MayDecide, OpenPoint, Sanctioned, Standing
-from koshiqon.stay.matter import parameter_on
+from koshiqon.stay.law_index import parameter_on
 
 Told: TypeAlias = "str | int | Decimal | date | bool | tuple[Told, ...] | Mapping[str, Told] | None"
 """A value, a list of values, or a record of named values."""

@@ -10,7 +10,7 @@ from koshiqon.evidence import Reference
 from koshiqon.rules.judging import Reason, ReasonKind
 from koshiqon.rules.rule import RuleKind
 from koshiqon.stay.answer import OpenPoint, ReadUntil, RuleTrace
-from koshiqon.stay.matter import Matter, applies, believed, judged, rules_of
+from koshiqon.stay.matter import Matter, applies_as_judged, believed, judged, rules_of
 from koshiqon.stay.titles import Line
 
 
@@ -50,4 +50,5 @@ def traces(matter: Matter, on: date) -> Iterator[RuleTrace]:
         rules = rules_of(kind, matter)
         for rule in rules:
             if believed(rule, matter.readings) and rule.period.contains(on) is not False:
-                yield RuleTrace(rule.name, applies(rule, matter, rules, on), judged(rule, matter, on))
+                trace = judged(rule, matter, on)
+                yield RuleTrace(rule.name, applies_as_judged(rule, trace, matter, rules, on), trace)

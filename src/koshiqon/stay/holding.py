@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 from koshiqon.rules.judging import Outcome, ReasonKind, Unknown, unknown
@@ -10,17 +10,17 @@ from koshiqon.rules.rule import AppliesTo, Ends, Rule
 from koshiqon.stay.matter import (
     TITLES_END,
     Matter,
-    Span,
+    changes,
     day_after_term,
-    in_force,
+    index_of,
     judged,
     moment,
     names_of,
     outcome_of,
     remembered,
 )
-from koshiqon.stay.pieces import by_pieces, changes, days_in_force
-from koshiqon.stay.timeline import Timeline, both, constant, on_days, without
+from koshiqon.stay.pieces import Span, by_pieces, in_force
+from koshiqon.stay.timeline import Timeline, both, constant, from_runs, on_days, without
 
 
 def holds(rule: Rule, matter: Matter, span: Span) -> Timeline:
@@ -35,14 +35,18 @@ def _holds(rule: Rule, matter: Matter, span: Span) -> Timeline:
     if rule.applies_to is AppliesTo.STAYS_BEGUN:
         period = constant(in_force(rule.period, f"rule:{rule.name}", entry), *span)
     else:
-        period = days_in_force(rule.period, f"rule:{rule.name}", span)
+        period = from_runs(index_of(matter).rules[rule.name].in_force, *span)
     if all(run.outcome is False for run in period):
         return period
+    asked = index_of(matter).rules[rule.name].asked
+    if asked is None or asked.only_facts:
+        met_always = outcome_of(judged(rule, matter, entry))
+        return period if met_always is True else both([period, constant(met_always, *span)])
     met = by_pieces(changes(rule, matter), span, lambda day: outcome_of(judged(rule, matter, day)))
     return both([period, met])
 
 
-def left_by_exceptions(rule: Rule, titles: list[Rule], matter: Matter, span: Span) -> list[Timeline]:
+def left_by_exceptions(rule: Rule, titles: Sequence[Rule], matter: Matter, span: Span) -> list[Timeline]:
     """For each exception to the rule, the days it leaves to it; an exception has exceptions of its own."""
     return [
         without(both([exception(other, matter, span), *left_by_exceptions(other, titles, matter, span)]))
@@ -52,13 +56,8 @@ def left_by_exceptions(rule: Rule, titles: list[Rule], matter: Matter, span: Spa
 
 def exceptions_to(rule: Rule, titles: Sequence[Rule], matter: Matter) -> list[Rule]:
     """The titles that are exceptions to a rule."""
-    overridden = remembered(matter, "overridden", lambda: _overridden(matter.country.rules.values()))
-    return [other for other in titles if rule.name in other.overrides] if rule.name in overridden else []
-
-
-def _overridden(rules: Iterable[Rule]) -> frozenset[str]:
-    """The rules that have an exception."""
-    return frozenset(name for rule in rules for name in rule.overrides)
+    overridden = rule.name in index_of(matter).overridden
+    return [other for other in titles if rule.name in other.overrides] if overridden else []
 
 
 def exception(rule: Rule, matter: Matter, span: Span) -> Timeline:

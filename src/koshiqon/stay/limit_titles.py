@@ -14,8 +14,9 @@ from koshiqon.period import Period, Truth
 from koshiqon.rules.judging import ReasonKind, Unknown, unknown, unknown_of
 from koshiqon.rules.rule import AppliesTo, ByLimit, ByRegime, EmptyWindow, Rule
 from koshiqon.stay.counting import Counts, within
-from koshiqon.stay.matter import Matter, Span, in_force, quantity_on, remembered
-from koshiqon.stay.pieces import changes, days_in_force, edges, rows_about
+from koshiqon.stay.law_index import ALWAYS
+from koshiqon.stay.matter import Matter, changes, quantity_on, remembered, rows_about
+from koshiqon.stay.pieces import Span, days_in_force, edges, in_force
 from koshiqon.stay.timeline import Held, Timeline, both, constant, from_runs, joined
 
 GENERAL = "*"
@@ -59,7 +60,8 @@ def _days_of_row(row: Regime, rule: Rule, matter: Matter, span: Span) -> Timelin
     name = f"regime:{row.name}"
     if rule.applies_to is AppliesTo.STAYS_BEGUN:
         return constant(in_force(row.period, name, date.fromordinal(span[0])), *span)
-    return remembered(matter, (name, span), lambda: days_in_force(row.period, name, span))
+    always = remembered(matter, (name, ALWAYS), lambda: days_in_force(row.period, name, ALWAYS))
+    return remembered(matter, (name, span), lambda: from_runs(always, *span))
 
 
 def _row(row: Regime, rule: Rule, then: ByRegime, matter: Matter, span: Span, counts: Counts) -> Timeline:
@@ -81,10 +83,15 @@ def _row(row: Regime, rule: Rule, then: ByRegime, matter: Matter, span: Span, co
 
 def firsts_of_row(row: Regime, matter: Matter, span: Span) -> list[int]:
     """The first days of the pieces of a span within which the bounds of a row do not change."""
-    told = [row, *rows_about(GENERAL, matter)]
-    cuts = [day for other in told for day in edges(other.period)]
-    cuts += [day for other in told if other.enforced_since for day in edges(Period(other.enforced_since))]
-    return sorted({span[0], *(day.toordinal() for day in cuts if span[0] <= day.toordinal() <= span[1])})
+    general = rows_about(GENERAL, matter)
+    cuts = remembered(matter, ("cuts", row.name), lambda: {day for one in (row, *general) for day in _turns(one)})
+    return sorted({span[0], *(day for day in cuts if span[0] <= day <= span[1])})
+
+
+def _turns(row: Regime) -> Iterator[int]:
+    """The days on which a row, or what the border applies of it, may begin or end."""
+    for period in (row.period, *([Period(row.enforced_since)] if row.enforced_since else [])):
+        yield from (day.toordinal() for day in edges(period))
 
 
 def _row_piece(
@@ -114,6 +121,11 @@ def bounds_of_row(row: Regime, then: ByRegime, matter: Matter, on: date) -> RowB
     """The bounds of a row as they stand on a day. There is a doubt where a window may not be applied yet, or where only
     the general limit has one and the sources do not say whether it holds here.
     """
+    key = ("bounds", row.name, then.empty_window, matter.readings.get("limits"), on)
+    return remembered(matter, key, lambda: _bounds_of_row(row, then, matter, on))
+
+
+def _bounds_of_row(row: Regime, then: ByRegime, matter: Matter, on: date) -> RowBounds:
     limit = limit_of_row(row, matter, on)
     if limit.window is not None and not _window_applied(row, matter, on):
         doubt = unknown(ReasonKind.NOT_MODELLED, f"regime:{row.name}")
@@ -145,10 +157,9 @@ def limit_of_row(row: Regime, matter: Matter, on: date) -> Limit:
 
 def _general_windows(matter: Matter, on: date) -> list[Limit]:
     """The windows of the general limit that are applied on a day, or may be."""
-    rows = matter.country.on(on).regimes(GENERAL)
-    return [
-        row.limit for row in rows if row.limit.in_window is not None and _window_applied(row, matter, on) is not False
-    ]
+    rows = (row for row in rows_about(GENERAL, matter) if row.limit.in_window is not None)
+    held = (row for row in rows if row.period.contains(on) is not False)
+    return [row.limit for row in held if _window_applied(row, matter, on) is not False]
 
 
 def by_limit(rule: Rule, then: ByLimit, matter: Matter, span: Span, counts: Counts) -> Timeline:

@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Iterable, Mapping
+from collections.abc import Callable, Hashable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
-from decimal import Decimal
+from functools import partial
 from typing import Any, TypeVar
 
 from koshiqon.country import Country
-from koshiqon.law.acts import Parameter
-from koshiqon.period import Period
-from koshiqon.rules import expression as tree
-from koshiqon.rules.expression import Condition, Duration, Expression, Unit
+from koshiqon.law.regimes import Regime
+from koshiqon.rules.expression import Condition, Duration, Unit
 from koshiqon.rules.judging import (
     Case,
     Outcome,
@@ -20,17 +18,11 @@ from koshiqon.rules.judging import (
     Trace,
     Unknown,
     all_of,
-    any_of,
-    judge,
     negated,
-    parts_of,
     shifted,
     unknown,
 )
 from koshiqon.rules.rule import (
-    ByLimit,
-    ByTerm,
-    Ends,
     EventDay,
     Moment,
     ParameterName,
@@ -40,18 +32,20 @@ from koshiqon.rules.rule import (
     RuleKind,
 )
 from koshiqon.stay.case import StayCase, citizenship_facts
+from koshiqon.stay.law_index import ENTRY as ENTRY  # noqa: PLC0414 (rooms above take it from here)
+from koshiqon.stay.law_index import TODAY, Asked, LawIndex, asked_by, law_index
+from koshiqon.stay.law_index import names_in as names_in  # noqa: PLC0414 (rooms above take it from here)
+from koshiqon.stay.pieces import in_force
 from koshiqon.stay.presence import Stay
+from koshiqon.stay.regime_tables import tables_of
 
-Span = tuple[int, int]
-"""The first and the last day of what is judged, as ordinals."""
+Memory = dict[Hashable, Any]
+"""What was worked out for one case under the law of one country, by what it depends on besides."""
 
 T = TypeVar("T")
 
 TITLES_END = "stay.titles_end"
 """The measure that asks when the other titles end; what asks it is judged after them."""
-
-ENTRY = "entry.date"
-_DURATIONS = {"working_days": Unit.WORKING_DAYS, "months": Unit.MONTHS, "years": Unit.YEARS}
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,18 +59,28 @@ class Matter:
     history: tuple[Stay, ...]
     readings: Readings
     measures: Mapping[str, Callable[[], Outcome]] = field(default_factory=dict)
-    memory: dict[Hashable, Any] = field(default_factory=dict, compare=False, repr=False)
+    memory: Memory = field(default_factory=dict, compare=False, repr=False)
 
     @property
     def stay(self) -> Stay:
         return self.history[-1]
 
-    def facts(self) -> dict[str, Outcome]:
+    def with_history(self, history: tuple[Stay, ...]) -> Matter:
+        """The matter as if these were the trips."""
+        return Matter(self.country, self.case, history, self.readings, self.measures, self.memory)
+
+    def with_measures(self, measures: Mapping[str, Callable[[], Outcome]]) -> Matter:
+        """The matter with other measures."""
+        return Matter(self.country, self.case, self.history, self.readings, measures, self.memory)
+
+    def with_readings(self, readings: Readings) -> Matter:
+        """The matter under other readings."""
+        return Matter(self.country, self.case, self.history, readings, self.measures, self.memory)
+
+    def facts(self) -> Mapping[str, Outcome]:
         """The facts of the case, with those that the passport and the trips themselves tell."""
-        told: dict[str, Outcome] = {**self.case.facts, **citizenship_facts(self.case, self.country.code)}
-        if self.history:
-            told[ENTRY] = self.stay.entry
-        return told
+        entry = self.history[-1].entry if self.history else None
+        return remembered(self, ("facts", entry), partial(_facts, self.case, self.country.code, entry))
 
 
 def remembered(matter: Matter, key: Hashable, compute: Callable[[], T]) -> T:
@@ -89,23 +93,58 @@ def remembered(matter: Matter, key: Hashable, compute: Callable[[], T]) -> T:
     return value
 
 
+def _facts(case: StayCase, own: str, entry: date | None) -> dict[str, Outcome]:
+    told: dict[str, Outcome] = {**case.facts, **citizenship_facts(case, own)}
+    return told if entry is None else {**told, ENTRY: entry}
+
+
 # --- conditions ------------------------------------------------------------------------------------------------------
 
 
 def judged(rule: Rule, matter: Matter, day: date) -> Trace | None:
-    """The condition of a rule as judged on a day; None where it has none, and so holds always."""
+    """The condition of a rule as judged on a day; None where it has none, and so holds always.
+
+    It is judged again only where something that it asks for is another: the day, the day of entry, the value of a
+    parameter or of a measure.
+    """
     if rule.condition is None:
         return None
-    condition, entry = rule.condition, matter.stay.entry if matter.history else None
-    if remembered(matter, ("measures", rule.name), lambda: _asks_for_measures(condition)):
-        return judge(condition, case_on(matter, condition, day))
-    key = ("judged", rule.name, day, entry)
-    return remembered(matter, key, lambda: judge(condition, case_on(matter, condition, day)))
+    asked = asked_of(rule.condition, matter)
+    if asked.only_facts:
+        return remembered(matter, ("judged", rule.name), lambda: asked.judge(_plain_case(matter)))
+    told = {name: _measured(name, matter) for name in asked.measures}
+    key = (
+        "judged",
+        rule.name,
+        day if asked.day else None,
+        matter.history[-1].entry if asked.entry and matter.history else None,
+        tuple(parameter.piece(day) for _, parameter in asked.parameters),
+        tuple(told.values()),
+    )
+    return remembered(matter, key, lambda: asked.judge(_case(matter, asked, told, day)))
 
 
-def _asks_for_measures(node: Expression) -> bool:
-    """Does a condition ask for what differs from one point of the assessment to another? The day judged does not."""
-    return (isinstance(node, tree.Measure) and node.name != "on") or any(map(_asks_for_measures, parts_of(node)))
+def ruled_out(rule: Rule, matter: Matter) -> bool:
+    """Does what was told of the case rule it out that the rule's condition is met, on every day and for every stay?"""
+    asked = index_of(matter).rules[rule.name].asked
+    return asked is not None and asked.only_facts and outcome_of(judged(rule, matter, date.min)) is False
+
+
+def asked_of(condition: Condition, matter: Matter) -> Asked:
+    """What a condition asks for: of those of the country's own rules and decision it is known already."""
+    index = index_of(matter)
+    return index.conditions.get(id(condition)) or asked_by(condition, index.parameters)
+
+
+def index_of(matter: Matter) -> LawIndex:
+    """The index of the country's law."""
+    index: LawIndex | None = matter.memory.get("law")
+    return remembered(matter, "law", lambda: law_index(matter.country)) if index is None else index
+
+
+def _measured(name: str, matter: Matter) -> Outcome:
+    measure = matter.measures.get(name)
+    return unknown(ReasonKind.NOT_MODELLED, name) if measure is None else measure()
 
 
 def outcome_of(trace: Trace | None) -> Outcome:
@@ -115,116 +154,107 @@ def outcome_of(trace: Trace | None) -> Outcome:
 def applies(rule: Rule, matter: Matter, rules: Iterable[Rule], day: date) -> Outcome:
     """Does the rule hold on the day: in force, believed under the readings, its condition met, no exception to it?"""
     held = in_force(rule.period, f"rule:{rule.name}", day)
-    return False if held is False else _and_met(rule, held, matter, rules, day)
+    if held is False or not believed(rule, matter.readings):
+        return False
+    return _less_exceptions(rule, [held, outcome_of(judged(rule, matter, day))], matter, rules, day)
 
 
 def applies_if_in_force(rule: Rule, matter: Matter, rules: Iterable[Rule], day: date) -> Outcome:
     """Would the rule hold on the day, were it surely in force?"""
-    return _and_met(rule, True, matter, rules, day)
-
-
-def _and_met(rule: Rule, held: Outcome, matter: Matter, rules: Iterable[Rule], day: date) -> Outcome:
     if not believed(rule, matter.readings):
         return False
-    met = outcome_of(judged(rule, matter, day))
-    if met is False:
+    return _less_exceptions(rule, [outcome_of(judged(rule, matter, day))], matter, rules, day)
+
+
+def applies_as_judged(rule: Rule, trace: Trace | None, matter: Matter, rules: Iterable[Rule], day: date) -> Outcome:
+    """Does a rule that the readings believe hold on the day, its condition judged so?"""
+    held = in_force(rule.period, f"rule:{rule.name}", day)
+    return _less_exceptions(rule, [held, outcome_of(trace)], matter, rules, day)
+
+
+def _less_exceptions(rule: Rule, held: list[Outcome], matter: Matter, rules: Iterable[Rule], day: date) -> Outcome:
+    """All of what was found, and that no exception to the rule holds."""
+    if False in held:
         return False
+    if rule.name not in index_of(matter).overridden:
+        return all_of(held)
     exceptions = [
         negated(applies(other, matter, rules, day))
         for other in rules
         if rule.name in other.overrides and believed(other, matter.readings)
     ]
-    return all_of([held, met, *exceptions])
+    return all_of([*held, *exceptions])
 
 
 def rules_of(kind: RuleKind, matter: Matter) -> list[Rule]:
     """The rules of one kind that this matter can judge. Those about categories and papers held wait for an assessment
     of status, which brings these measures.
     """
-    return [
-        rule
-        for rule in matter.country.rules.values()
-        if rule.kind is kind
-        and all(
-            name in matter.measures
-            for name in names_of(rule, matter)
-            if name.partition(".")[0] in ("category", "paper")
-        )
-    ]
+    known = matter.measures.keys()
+    return [one.rule for one in index_of(matter).of_kind[kind] if not one.needs or one.needs <= known]
+
+
+def rules_left(kind: RuleKind, matter: Matter) -> Sequence[Rule]:
+    """Those of `rules_of` that the facts of the case do not rule out: none of the others applies, whatever the day."""
+    known = frozenset(matter.measures.keys() & index_of(matter).needs)
+    return remembered(
+        matter,
+        ("left", kind, known),
+        lambda: tuple(rule for rule in rules_of(kind, matter) if not ruled_out(rule, matter)),
+    )
 
 
 def believed(rule: Rule, readings: Readings) -> bool:
     """Is the rule one of the readings taken?"""
-    return all(readings.get(reading) == option for reading, option in rule.under.items())
+    return not rule.under or all(readings.get(reading) == option for reading, option in rule.under.items())
 
 
-def in_force(period: Period, name: str, day: date) -> Outcome:
-    """Yes, no, or unknown where the sources do not tell the day."""
-    held = period.contains(day)
-    return unknown(ReasonKind.NOT_MODELLED, name) if held is None else held
+def _plain_case(matter: Matter) -> Case:
+    """The facts alone, for conditions that ask for nothing else."""
+    return remembered(matter, "plain case", lambda: Case(matter.country.add_working_days, facts=matter.facts()))
 
 
 def case_on(matter: Matter, condition: Condition, day: date) -> Case:
     """What a condition may ask, on one day."""
-    country = matter.country
-    asked = names_in(condition) & country.parameters.keys()
+    asked = asked_of(condition, matter)
+    return _case(matter, asked, {name: _measured(name, matter) for name in asked.measures}, day)
+
+
+def _case(matter: Matter, asked: Asked, told: Mapping[str, Outcome], day: date) -> Case:
+    """What is given for what is asked, with these measures as they were told."""
     return Case(
-        add_working_days=country.add_working_days,
+        add_working_days=matter.country.add_working_days,
         facts=matter.facts(),
-        parameters={name: parameter_on(country.parameters[name], day) for name in asked},
-        tables={
-            "regime.exists": lambda citizenship, on: _regime_exists(country, citizenship, on),
-            "regime.days_per_entry": lambda citizenship, on: _days_per_entry(country, citizenship, on),
-        },
-        measures={**matter.measures, "on": lambda: day},
+        parameters={name: parameter.on(day) for name, parameter in asked.parameters},
+        tables=remembered(matter, "tables", lambda: tables_of(matter.country)),
+        measures={TODAY: lambda: day, **{name: partial(_told, value) for name, value in told.items()}},
     )
 
 
-def names_in(node: Expression) -> frozenset[str]:
-    """The facts, parameters, measures and tables that a tree names."""
-    own = {node.name} if isinstance(node, tree.Fact | tree.Parameter | tree.Measure | tree.Lookup) else set()
-    return frozenset(own).union(*(names_in(part) for part in parts_of(node)))
+def _told(value: Outcome) -> Outcome:
+    return value
 
 
-def _regime_exists(country: Country, citizenship: str, on: date) -> Outcome:
-    rows = country.on(on).regimes(citizenship)
-    told: list[Outcome] = [
-        all_of([in_force(row.period, f"regime:{row.name}", on), row.limit.per_entry != 0]) for row in rows
-    ]
-    return any_of(told) if rows else unknown(ReasonKind.NOT_MODELLED, f"regime:{citizenship}")
+def rows_about(citizenship: str | None, matter: Matter) -> tuple[Regime, ...]:
+    """The rows of the regimes for a citizenship, of all days."""
+    rows = matter.country.regimes
+    return remembered(
+        matter, ("rows", citizenship), lambda: tuple(row for row in rows if row.citizenship == citizenship)
+    )
 
 
-def _days_per_entry(country: Country, citizenship: str, on: date) -> Outcome:
-    """The most days per entry that a row in force gives; unknown where a row may hold or names none."""
-    rows = country.on(on).regimes(citizenship)
-    sure = [row.limit.per_entry for row in rows if row.period.contains(on) and row.limit.per_entry is not None]
-    if not rows or len(sure) < len(rows):
-        return unknown(ReasonKind.NOT_MODELLED, f"regime:{citizenship}")
-    return max(sure)
+def changes(rule: Rule, matter: Matter) -> tuple[date, ...]:
+    """The days on which a parameter of the rule's condition or limits may change."""
+    return index_of(matter).rules[rule.name].changes
 
 
 # --- parameters and terms --------------------------------------------------------------------------------------------
 
 
-def parameter_on(parameter: Parameter, day: date) -> Outcome:
-    """The value of a parameter on a day: unknown before its first value, where sources differ, or where its start is
-    not known.
-    """
-    values = parameter.on(day)
-    if len({value.value for value in values}) > 1:
-        return unknown(ReasonKind.SOURCES_CONFLICT, parameter.name)
-    if not values or not any(value.period.contains(day) for value in values):
-        return unknown(ReasonKind.NOT_MODELLED, parameter.name)
-    value = values[0].value
-    if parameter.unit in _DURATIONS:
-        return Duration(int(value), _DURATIONS[parameter.unit])
-    return value if isinstance(value, int | str) else Decimal(str(value))
-
-
 def quantity_on(quantity: Quantity, country: Country, day: date) -> Outcome:
     """A number or a term as it stands on a day."""
     if isinstance(quantity, ParameterName):
-        return parameter_on(country.parameters[quantity.name], day)
+        return law_index(country).parameters[quantity.name].on(day)
     return quantity
 
 
@@ -254,17 +284,4 @@ def day_after_term(start: Outcome, quantity: Quantity, matter: Matter, back: boo
 
 def names_of(rule: Rule, matter: Matter) -> frozenset[str]:
     """Every name that a rule's condition asks for, and every quantity and day of the case in what follows from it."""
-    return remembered(matter, ("names", rule.name), lambda: _names_of(rule))
-
-
-def _names_of(rule: Rule) -> frozenset[str]:
-    names = names_in(rule.condition) if rule.condition is not None else frozenset[str]()
-    match rule.then:
-        case ByLimit(per_entry, in_window, window):
-            quantities = (per_entry, in_window, window)
-            names |= {quantity.name for quantity in quantities if isinstance(quantity, ParameterName)}
-        case ByTerm(start, _, through):
-            names |= {when.name for when in (start, through) if isinstance(when, EventDay)}
-        case Ends(start):
-            names |= {start.name} if isinstance(start, EventDay) else frozenset()
-    return names
+    return index_of(matter).rules[rule.name].names

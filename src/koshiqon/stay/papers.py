@@ -2,20 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from dataclasses import replace
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from koshiqon.rules.judging import ReasonKind, Unknown, unknown
 from koshiqon.rules.rule import ByPaper, Rule
 from koshiqon.stay.case import Paper
 from koshiqon.stay.holding import holds, left_by_exceptions
-from koshiqon.stay.matter import Matter, Span, day_after_term
+from koshiqon.stay.matter import Matter, day_after_term
+from koshiqon.stay.pieces import Span
 from koshiqon.stay.presence import LAST
 from koshiqon.stay.timeline import Held, Timeline, both, constant, from_runs, on_days
 
 
-def papers_of(titles: list[Rule], matter: Matter) -> Iterator[tuple[Rule, Paper, Timeline]]:
+def papers_of(titles: Sequence[Rule], matter: Matter) -> Iterator[tuple[Rule, Paper, Timeline]]:
     """Every paper of the case under every title that takes it, for all days from the first entry on.
 
     Each stay is judged for itself: its day of entry, and the exceptions that arose in it. A day of two stays is one of
@@ -39,10 +39,10 @@ def _stays(matter: Matter) -> Iterator[tuple[Matter, Span]]:
         if number < len(matter.history):
             last = min(last, matter.history[number].entry.toordinal() - 1)
         if stay.entry.toordinal() <= last:
-            yield replace(matter, history=matter.history[:number]), (stay.entry.toordinal(), last)
+            yield matter.with_history(matter.history[:number]), (stay.entry.toordinal(), last)
 
 
-def _in_stay(rule: Rule, valid: Timeline, titles: list[Rule], matter: Matter, span: Span) -> list[Held]:
+def _in_stay(rule: Rule, valid: Timeline, titles: Sequence[Rule], matter: Matter, span: Span) -> list[Held]:
     """The days of one stay that a valid paper covers."""
     here = from_runs(valid, *span)
     if all(run.outcome is False for run in here):

@@ -1,4 +1,4 @@
-"""The days on which the law of a stay may change, and what holds between them."""
+"""On which days a period of law holds, and the pieces between the days on which something may change."""
 
 from __future__ import annotations
 
@@ -6,33 +6,14 @@ from collections.abc import Callable, Iterable, Iterator
 from datetime import date
 from itertools import pairwise
 
-from koshiqon.law.regimes import Regime
 from koshiqon.period import Period
-from koshiqon.rules.judging import Outcome
-from koshiqon.rules.rule import Rule
-from koshiqon.stay.matter import Matter, Span, in_force, names_of, remembered
+from koshiqon.rules.judging import Outcome, ReasonKind, unknown
 from koshiqon.stay.presence import LAST
 from koshiqon.stay.timeline import Held, Timeline, from_runs
 
-
-def changes(rule: Rule, matter: Matter) -> tuple[date, ...]:
-    """The days on which a parameter of the rule's condition or limits may change."""
-    return remembered(matter, ("changes", rule.name), lambda: tuple(_changes(rule, matter)))
-
-
-def _changes(rule: Rule, matter: Matter) -> Iterator[date]:
-    parameters = matter.country.parameters
-    for name in names_of(rule, matter) & parameters.keys():
-        for value in parameters[name].values:
-            yield from edges(value.period)
-
-
-def rows_about(citizenship: str | None, matter: Matter) -> tuple[Regime, ...]:
-    """The rows of the regimes for a citizenship, of all days."""
-    rows = matter.country.regimes
-    return remembered(
-        matter, ("rows", citizenship), lambda: tuple(row for row in rows if row.citizenship == citizenship)
-    )
+FIRST = date.min.toordinal()
+Span = tuple[int, int]
+"""The first and the last day of what is judged, as ordinals."""
 
 
 def edges(period: Period) -> Iterator[date]:
@@ -40,6 +21,12 @@ def edges(period: Period) -> Iterator[date]:
     for edge in (period.since, period.until):
         if edge is not None:
             yield from (edge.earliest, edge.latest)
+
+
+def in_force(period: Period, name: str, day: date) -> Outcome:
+    """Yes, no, or unknown where the sources do not tell the day."""
+    held = period.contains(day)
+    return unknown(ReasonKind.NOT_MODELLED, name) if held is None else held
 
 
 def days_in_force(period: Period, name: str, span: Span) -> Timeline:

@@ -11,10 +11,10 @@ from koshiqon.period import Period
 from koshiqon.rules.judging import Outcome, Reason, Unknown, all_of, negated
 from koshiqon.rules.rule import ByLimit, ByTerm, NoEntry, Rule, RuleKind
 from koshiqon.stay.answer import Entry, PlanFit, Standing
-from koshiqon.stay.consequences import barred, days_measures
+from koshiqon.stay.consequences import barred, days_measures_of
 from koshiqon.stay.limit_titles import GENERAL, limit_on
-from koshiqon.stay.matter import Matter, day_after_term, moment
-from koshiqon.stay.pieces import changes, edges
+from koshiqon.stay.matter import Matter, day_after_term, index_of, moment, remembered, rows_about
+from koshiqon.stay.pieces import edges
 from koshiqon.stay.presence import LAST, Stay, history_runs, in_order, last_counted
 from koshiqon.stay.timeline import outcome_on
 from koshiqon.stay.titles import Cover, cover, how_days_count
@@ -44,7 +44,7 @@ def reasons_of(outcome: Outcome) -> tuple[Reason, ...]:
 
 def as_if_open(matter: Matter) -> Matter:
     """The matter as if the person had not left the last stay."""
-    return replace(matter, history=(*matter.history[:-1], replace(matter.stay, exit=None)))
+    return matter.with_history((*matter.history[:-1], replace(matter.stay, exit=None)))
 
 
 def reach(matter: Matter, day: date) -> Reach:
@@ -56,7 +56,7 @@ def reach(matter: Matter, day: date) -> Reach:
         return found
     # The day of leaving counts for nothing here, so one may leave on the day after the last that counts.
     after = found.last + timedelta(days=1)
-    left = replace(matter, history=(*matter.history[:-1], replace(matter.stay, exit=after)))
+    left = matter.with_history((*matter.history[:-1], replace(matter.stay, exit=after)))
     if outcome_on(cover(left).days, after.toordinal()) is True:
         return replace(found, last=after)
     return found
@@ -86,10 +86,10 @@ def earliest_entry(matter: Matter, on: date) -> Entry:
     left = tuple(
         stay if stay.exit is not None and stay.exit <= on else replace(stay, exit=on) for stay in matter.history
     )
-    gone = replace(matter, history=left)
+    gone = matter.with_history(left)
     doubtful: Entry | None = None
     for day in sorted(_candidates(gone, on)):
-        entered = replace(gone, history=(*left, Stay(day)))
+        entered = gone.with_history((*left, Stay(day)))
         outcome = _may_enter(entered, day)
         if outcome is True:
             return Entry(Standing.LAWFUL, day, reach(entered, day).last)
@@ -99,24 +99,32 @@ def earliest_entry(matter: Matter, on: date) -> Entry:
 
 
 def _may_enter(entered: Matter, day: date) -> Outcome:
-    covered = cover(entered)
-    asked = replace(entered, measures=days_measures(entered, covered, day))
+    """Is an entry on a day lawful, and does nothing stand against it? A sure bar decides before any title is judged."""
+    asked = entered.with_measures(days_measures_of(entered, lambda: cover(entered), day))
     bars = [negated(outcome) for _, outcome in barred(asked, day)]
-    return all_of([outcome_on(covered.days, day.toordinal()), *bars])
+    if False in bars:
+        return False
+    return all_of([outcome_on(cover(entered).days, day.toordinal()), *bars])
 
 
 def _candidates(gone: Matter, on: date) -> set[date]:
-    country = gone.country
-    days = {on, *_days_back(gone, on)}
-    for row in country.regimes:
-        if row.citizenship in (gone.case.citizenship, GENERAL):
-            days |= {*edges(row.period), *(edges(Period(row.enforced_since)) if row.enforced_since else ())}
-    for rule in country.rules.values():
-        if rule.kind in (RuleKind.TITLE, RuleKind.BAR):
-            days |= {*edges(rule.period), *changes(rule, gone), *_terms(rule, gone)}
+    days = {on, *_days_back(gone, on), *_turns(gone)}
+    days |= {day for rule in index_of(gone).termed for day in _terms(rule, gone)}
     for paper in gone.case.papers:
         days |= {paper.since, *(() if paper.until is None else (day_after(paper.until),))}
     return {day for day in days if on <= day < date.max}
+
+
+def _turns(gone: Matter) -> frozenset[date]:
+    """The days on which the law of titles and bars, or a row of the citizenship, may change."""
+
+    def found() -> frozenset[date]:
+        rows = rows_about(gone.case.citizenship, gone) + rows_about(GENERAL, gone)
+        applied = [Period(row.enforced_since) for row in rows if row.enforced_since]
+        of_rows = (day for period in (*(row.period for row in rows), *applied) for day in edges(period))
+        return frozenset([*index_of(gone).turns, *of_rows])
+
+    return remembered(gone, "turns", found)
 
 
 def _terms(rule: Rule, gone: Matter) -> Iterator[date]:
@@ -156,9 +164,9 @@ def _days_back(gone: Matter, on: date) -> Iterator[date]:
 
 def _windows(gone: Matter, on: date) -> set[Limit]:
     country = gone.country
-    limits = {row.limit for row in country.regimes if row.citizenship in (gone.case.citizenship, GENERAL)}
-    named = [rule.then for rule in country.rules.values() if isinstance(rule.then, ByLimit)]
-    told = [limit_on(then, country, on) for then in named]
+    limits = {row.limit for row in rows_about(gone.case.citizenship, gone) + rows_about(GENERAL, gone)}
+    named = [one.rule.then for one in index_of(gone).of_kind[RuleKind.TITLE]]
+    told = [limit_on(then, country, on) for then in named if isinstance(then, ByLimit)]
     limits |= {limit for limit in told if not isinstance(limit, Unknown)}
     return {limit for limit in limits if limit.in_window is not None and limit.window is not None}
 
@@ -170,7 +178,7 @@ def fit(matter: Matter, plan: Stay, on: date) -> PlanFit:
     """
     assert plan.exit is not None
     left = [replace(stay, exit=on) if stay.exit is None else stay for stay in matter.history]
-    planned = replace(matter, history=in_order([*left, plan]))
+    planned = matter.with_history(in_order([*left, plan]))
     days = cover(planned).days
     enters = _may_enter(planned, plan.entry)
     bad = next((run for run in days if run.outcome is not True), None)

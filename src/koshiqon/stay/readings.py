@@ -21,8 +21,7 @@ from koshiqon.stay.consequences import days_measures
 from koshiqon.stay.counting import ENGINE_READINGS
 from koshiqon.stay.duties import duties
 from koshiqon.stay.limit_titles import GENERAL
-from koshiqon.stay.matter import Matter
-from koshiqon.stay.pieces import rows_about
+from koshiqon.stay.matter import Matter, remembered, rows_about
 from koshiqon.stay.reach import Reach, earliest_entry, reach, standing_of
 from koshiqon.stay.titles import cover
 
@@ -103,7 +102,7 @@ def safe_until(matter: Matter, on: date, reached: Reach | None) -> date | None:
     choices = [[option.name for option in matter.country.readings[name].options] for name in names]
     ends = [reached.last] if reached is not None else []
     for taken in product(*choices):
-        other = replace(matter, readings={**matter.readings, **dict(zip(names, taken, strict=True))})
+        other = matter.with_readings({**matter.readings, **dict(zip(names, taken, strict=True))})
         ends.append(reach(other, on).last)
     return min((end for end in ends if end is not None), default=None)
 
@@ -123,7 +122,7 @@ def readings_used(
         for option in reading.options:
             if option.name == taken or name not in (*touching, *of_duties):
                 continue
-            other = replace(matter, readings={**matter.readings, name: option.name})
+            other = matter.with_readings({**matter.readings, name: option.name})
             told = replace(plain, option=option.name)
             if name in touching:
                 told = _days_under(other, option.name, on, standing)
@@ -154,8 +153,12 @@ def _changed_duties(matter: Matter, other: Matter, on: date) -> tuple[tuple[Due,
 
 def _duties(matter: Matter, on: date) -> dict[tuple[str, str, date | None, DueState], Due]:
     """The duties by what makes them the same for whoever must do them."""
-    measured = replace(matter, measures=days_measures(matter, cover(matter), on))
-    return {(due.must, due.by, due.deadline, due.state): due for due in duties(measured, on)}
+
+    def found() -> dict[tuple[str, str, date | None, DueState], Due]:
+        measured = matter.with_measures(days_measures(matter, cover(matter), on))
+        return {(due.must, due.by, due.deadline, due.state): due for due in duties(measured, on)}
+
+    return remembered(matter, ("duties", on, tuple(matter.readings.values())), found)
 
 
 def safe_day(entry: Entry, compared: Iterable[ReadingUsed]) -> date | None:

@@ -8,15 +8,14 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from koshiqon.rules.judging import Outcome, Unknown, all_of, any_of, negated
 from koshiqon.stay.presence import LAST
 
 
-@dataclass(frozen=True, slots=True)
-class Held:
-    """Days running, first and last included, with one answer for all."""
+class Held(NamedTuple):
+    """Days running, first and last included, with one answer for all. A named tuple, as each answer makes thousands."""
 
     first: int
     last: int

@@ -7,9 +7,10 @@ counted once with and once without it: what both allow is lawful, what neither a
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from koshiqon.evidence import Basis, ProvisionId, Reference
 from koshiqon.law.regimes import Regime
@@ -22,31 +23,33 @@ from koshiqon.rules.rule import (
     ByTerm,
     Ends,
     Rule,
-    RuleKind,
 )
 from koshiqon.stay.case import CITIZENSHIP, Paper
-from koshiqon.stay.counting import Counts, counts_of
+from koshiqon.stay.counting import ENGINE_READINGS, Counts, counts_of
 from koshiqon.stay.holding import exception, holds, left_by_exceptions
 from koshiqon.stay.limit_titles import by_limit, rows_of
 from koshiqon.stay.matter import (
     TITLES_END,
     Matter,
-    Span,
-    believed,
     day_after_term,
+    index_of,
     moment,
-    names_of,
     remembered,
+    rows_about,
 )
 from koshiqon.stay.papers import papers_of
-from koshiqon.stay.pieces import days_in_force, rows_about
+from koshiqon.stay.pieces import Span, days_in_force
 from koshiqon.stay.presence import LAST
 from koshiqon.stay.timeline import Timeline, both, constant, either, from_runs, joined, on_days
+from koshiqon.stay.title_choice import in_passes, title_readings, titles_of, touching
 
 ALL_PAPERS_GIVEN = "papers.all_given"
 """The fact that the case names every visa, permit and paper. Where a country declares it and it is not yes, a day that
 no known title covers is unknown, not unlawful.
 """
+
+Papers = Sequence[tuple[Rule, Paper, Timeline]]
+"""Every paper under every title that takes it, with the days on which it covers a stay."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,30 +96,42 @@ def cover(matter: Matter) -> Cover:
     Titles that ask when the others end (`stay.titles_end`) come second.
     """
     if matter.measures:
-        return _cover(matter)
-    key = ("cover", matter.history, tuple(matter.readings.items()))
-    return remembered(matter, key, lambda: _cover(matter))
+        return _cover(matter, how_days_count(matter))
+    key = ("covered", matter.history, title_readings(matter), tuple(map(matter.readings.get, ENGINE_READINGS)))
+    return remembered(matter, key, lambda: _counted_cover(matter))
+
+
+def _counted_cover(matter: Matter) -> Cover:
+    """The cover under the readings taken: beside the titles believed and the way to count, it hangs on two of them."""
+    counts = how_days_count(matter)
+    taken = (matter.readings.get("limits"), matter.readings.get("earlier_entries"))
+    key = ("cover", matter.history, title_readings(matter), counts, taken)
+    return remembered(matter, key, lambda: _cover(matter, counts))
 
 
 def how_days_count(matter: Matter) -> Counts:
     """How the days of the history count, given the papers of the case."""
-    titles = [rule for rule in matter.country.rules.values() if _is_title(rule, matter)]
-    return counts_of(matter, [days for rule, _, days in papers_of(titles, matter) if _outside(rule)])
+    return counts_of(matter, [days for rule, _, days in _papers(matter) if _outside(rule)])
 
 
-def _cover(matter: Matter) -> Cover:
+def _papers(matter: Matter) -> Papers:
+    """Every paper under every title that takes it, as `papers_of` tells it."""
+    if matter.measures:
+        return tuple(papers_of(titles_of(matter), matter))
+    key = ("papers", matter.history, title_readings(matter))
+    return remembered(matter, key, lambda: tuple(papers_of(titles_of(matter), matter)))
+
+
+def _cover(matter: Matter, counts: Counts) -> Cover:
     stay = matter.stay
     span = (stay.entry.toordinal(), LAST if stay.exit is None else stay.exit.toordinal())
-    titles = [rule for rule in matter.country.rules.values() if _is_title(rule, matter)]
-    papers = list(papers_of(titles, matter))
-    counts = counts_of(matter, [days for rule, _, days in papers if _outside(rule)])
-    first_pass = [rule for rule in titles if TITLES_END not in names_of(rule, matter)]
+    titles, papers = titles_of(matter), _papers(matter)
+    first_pass, second_pass = (touching(rules, matter, span) for rules in in_passes(matter))
     lines = _lines(first_pass, titles, papers, matter, span, counts)
     days = _together(lines, matter, span)
-    second_pass = [rule for rule in titles if TITLES_END in names_of(rule, matter)]
     if second_pass:
         end = titles_end(days)
-        knows_end = replace(matter, measures={**matter.measures, TITLES_END: lambda: end})
+        knows_end = matter.with_measures({**matter.measures, TITLES_END: lambda: end})
         lines += _lines(second_pass, titles, papers, knows_end, span, counts)
         days = _together(lines, matter, span)
     return Cover(tuple(lines), days, counts)
@@ -131,10 +146,6 @@ def titles_end(days: Timeline) -> Outcome:
     return run.outcome if isinstance(run.outcome, Unknown) else date.fromordinal(run.first - 1)
 
 
-def _is_title(rule: Rule, matter: Matter) -> bool:
-    return rule.kind is RuleKind.TITLE and believed(rule, matter.readings)
-
-
 def _outside(rule: Rule) -> bool:
     return isinstance(rule.then, ByPaper) and rule.then.outside_count
 
@@ -143,9 +154,9 @@ def _outside(rule: Rule) -> bool:
 
 
 def _lines(
-    rules: list[Rule],
-    titles: list[Rule],
-    papers: list[tuple[Rule, Paper, Timeline]],
+    rules: Sequence[Rule],
+    titles: Sequence[Rule],
+    papers: Papers,
     matter: Matter,
     span: Span,
     counts: Counts,
@@ -153,10 +164,21 @@ def _lines(
     """What the rules cover, each less what its exceptions take away."""
     lines: list[Line] = []
     for rule in rules:
-        bare = [line for line in _of_rule(rule, papers, matter, span, counts) if _covers(line)]
-        left = left_by_exceptions(rule, titles, matter, span) if bare else []
-        lines += [replace(line, days=both([line.days, *left])) for line in bare]
+        if matter.measures or isinstance(rule.then, ByRegime | ByLimit):
+            lines += _left_of_rule(rule, titles, papers, matter, span, counts)
+            continue
+        key = ("lines", rule.name, matter.history, title_readings(matter))
+        lines += remembered(matter, key, partial(_left_of_rule, rule, titles, papers, matter, span, counts))
     return lines
+
+
+def _left_of_rule(
+    rule: Rule, titles: Sequence[Rule], papers: Papers, matter: Matter, span: Span, counts: Counts
+) -> list[Line]:
+    """What one rule covers, less what its exceptions take away. Only titles by limits of days hang on the counting."""
+    bare = [line for line in _of_rule(rule, papers, matter, span, counts) if _covers(line)]
+    left = left_by_exceptions(rule, titles, matter, span) if bare else []
+    return [Line(rule, both([line.days, *left]), line.row, line.paper) for line in bare] if left else bare
 
 
 def _covers(line: Line) -> bool:
@@ -176,8 +198,7 @@ def _together(lines: list[Line], matter: Matter, span: Span) -> Timeline:
 def unlisted(matter: Matter, span: Span) -> Timeline:
     """Unknown on days for which no row of the regimes speaks of the citizenship: nothing follows from silence."""
     citizenship = matter.case.citizenship
-    asked = any(isinstance(rule.then, ByRegime) for rule in matter.country.rules.values())
-    if not asked:
+    if not index_of(matter).by_rows:
         return constant(False, *span)
     if citizenship is None:
         return constant(unknown(ReasonKind.FACT_MISSING, CITIZENSHIP), *span)
@@ -204,9 +225,7 @@ def _unbroken(periods: Iterable[Period]) -> list[Period]:
     return told
 
 
-def _of_rule(
-    rule: Rule, papers: list[tuple[Rule, Paper, Timeline]], matter: Matter, span: Span, counts: Counts
-) -> Iterator[Line]:
+def _of_rule(rule: Rule, papers: Papers, matter: Matter, span: Span, counts: Counts) -> Iterator[Line]:
     """The lines of one title within the span of the stay."""
     match rule.then:
         case ByPaper():

@@ -15,8 +15,8 @@ from koshiqon.rules.judging import Reason, Unknown
 from koshiqon.rules.rule import Rule
 from koshiqon.stay.consequences import window_of
 from koshiqon.stay.limit_titles import GENERAL
-from koshiqon.stay.matter import Matter
-from koshiqon.stay.pieces import edges, rows_about
+from koshiqon.stay.matter import Matter, rows_about
+from koshiqon.stay.pieces import edges
 from koshiqon.stay.presence import LAST
 from koshiqon.stay.register.law import EPOCH, FAR, Cell, Cut, Grace, Line, Piece, Valid
 from koshiqon.stay.register.law_pieces import Began, number_of

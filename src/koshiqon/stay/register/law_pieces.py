@@ -15,8 +15,8 @@ from koshiqon.rules.judging import Reason, ReasonKind, Unknown, unknown
 from koshiqon.rules.rule import AppliesTo, ByLimit, ByRegime, Ends, EventDay, Rule
 from koshiqon.stay.holding import exceptions_to
 from koshiqon.stay.limit_titles import are_rivals, bounds_of_row, firsts_of_row, limit_on
-from koshiqon.stay.matter import Matter, Span, in_force, judged, outcome_of, remembered
-from koshiqon.stay.pieces import by_pieces, changes, days_in_force, rows_about
+from koshiqon.stay.matter import Matter, changes, judged, outcome_of, remembered, rows_about
+from koshiqon.stay.pieces import Span, by_pieces, days_in_force, in_force
 from koshiqon.stay.presence import LAST
 from koshiqon.stay.register.law import EPOCH, FAR, Bound, Line, Piece
 from koshiqon.stay.timeline import Held, Timeline, both, constant, without

@@ -17,8 +17,8 @@ from koshiqon.stay.assessment import with_assumptions
 from koshiqon.stay.case import CITIZENSHIP, CITIZENSHIPS, HAS_CITIZENSHIP, StayCase
 from koshiqon.stay.holding import exceptions_to
 from koshiqon.stay.limit_titles import GENERAL
-from koshiqon.stay.matter import ENTRY, TITLES_END, Matter, believed, names_of
-from koshiqon.stay.pieces import changes, edges, rows_about
+from koshiqon.stay.matter import ENTRY, TITLES_END, Matter, believed, changes, names_of, rows_about
+from koshiqon.stay.pieces import edges
 from koshiqon.stay.presence import LAST
 from koshiqon.stay.readings import readings_of
 from koshiqon.stay.register.law import (
@@ -124,13 +124,12 @@ def _without(facts: Mapping[str, Outcome], name: str) -> dict[str, Outcome]:
 
 def _alike(matter: Matter, titles: Sequence[Rule], varying: Set[str]) -> Iterator[tuple[Hashable, object]]:
     """What was computed for one profile and is the same for all: nothing in it asks for a fact that varies."""
-    same = {"names", "changes", "measures", "overridden", "rows"}
     for key, value in matter.memory.items():
         if isinstance(key, tuple) and key[0] == "held":
             rule = next(one for one in titles if one.name == key[1])
             if _names_with_exceptions(rule, titles, matter).isdisjoint(varying):
                 yield key, value
-        elif key == "overridden" or (isinstance(key, tuple) and key[0] in same):
+        elif isinstance(key, tuple) and key[0] == "rows":
             yield key, value
 
 

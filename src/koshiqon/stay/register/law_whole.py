@@ -12,8 +12,8 @@ from koshiqon.rules.judging import Outcome
 from koshiqon.rules.rule import Readings, Rule, RuleKind
 from koshiqon.stay.case import StayCase
 from koshiqon.stay.consequences import OVERSTAY, ladder
-from koshiqon.stay.matter import TITLES_END, Matter, names_in, names_of
-from koshiqon.stay.pieces import changes, edges
+from koshiqon.stay.matter import TITLES_END, Matter, changes, names_in, names_of
+from koshiqon.stay.pieces import edges
 from koshiqon.stay.presence import LAST
 from koshiqon.stay.register.law import (
     EPOCH,
