@@ -8,6 +8,9 @@ CASE_FAULTS: dict[str, str] = {
     # days and trips
     "case_not_a_day": N_("{field}: «{value}» is no day. Write YYYY-MM-DD, such as 2026-11-22."),
     "case_no_such_day": N_("{field}: the calendar has no day {value}. Mend the day or the month."),
+    "case_day_too_far": N_(
+        "{field}: {value} is no day of a life today. Days from {first} to {last} can be judged. Mend the year."
+    ),
     "case_not_a_trip": N_(
         "{field}: «{value}» is no trip. Write ENTRY:EXIT, such as 2026-08-01:2026-08-20; leave EXIT empty while the "
         "person is in the country. In a file: {{entry: 2026-08-01, exit: 2026-08-20}}, or the same in quotes."

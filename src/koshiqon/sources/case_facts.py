@@ -73,6 +73,12 @@ def _yes_no(word: str) -> bool | None:
     return True if word.strip().lower() in YES else False if word.strip().lower() in NO else None
 
 
+FIRST_YEAR, LAST_YEAR = 1900, 2199
+"""The years of a person's case: what lies outside is a slip, and windows before and after it must be days too."""
+LARGEST = 15
+"""The power of ten that no number of a case reaches; without an end, `1e999999` would become a million digits."""
+
+
 def _number(value: Any) -> int | Decimal | None:  # noqa: ANN401
     if isinstance(value, bool):
         return None
@@ -80,16 +86,17 @@ def _number(value: Any) -> int | Decimal | None:  # noqa: ANN401
         number = Decimal(str(value).strip())
     except InvalidOperation:
         return None
-    if not number.is_finite():
+    if not number.is_finite() or number.adjusted() > LARGEST:
         return None
     return int(number) if number == int(number) else number
 
 
 def _date(value: Any) -> date | None:  # noqa: ANN401
     try:
-        return date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
+        day = date.fromisoformat(value) if isinstance(value, str) and len(value) == 10 else None
     except ValueError:
         return None
+    return day if day is not None and FIRST_YEAR <= day.year <= LAST_YEAR else None
 
 
 def _countries(value: Any) -> tuple[str, ...] | None:  # noqa: ANN401

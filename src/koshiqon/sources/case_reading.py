@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from koshiqon.country import Country
-from koshiqon.sources.case_facts import read_facts
+from koshiqon.sources.case_facts import FIRST_YEAR, LAST_YEAR, read_facts
 from koshiqon.sources.case_file import CaseWritten, UnreadableCase, Written
 from koshiqon.sources.citizenships import is_citizenship, suggested
 from koshiqon.sources.faults import Fault, fault
@@ -86,10 +86,14 @@ class _Reading:
             self.refuse(item, "case_not_a_day", value=text)
             return None
         try:
-            return date.fromisoformat(text)
+            day = date.fromisoformat(text)
         except ValueError:
             self.refuse(item, "case_no_such_day", value=text)
             return None
+        if not FIRST_YEAR <= day.year <= LAST_YEAR:
+            self.refuse(item, "case_day_too_far", value=text, first=FIRST_YEAR, last=LAST_YEAR)
+            return None
+        return day
 
     def stay(self, item: Written) -> Stay | None:
         """`ENTRY:EXIT` or {entry: …, exit: …}; no exit, still in the country."""
