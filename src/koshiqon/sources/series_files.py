@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
 
 from koshiqon.sources import shapes
 from koshiqon.sources.columns import OBSERVATION_COLUMNS
@@ -12,20 +13,22 @@ from koshiqon.sources.reader import Reader
 from koshiqon.trends.series import DataSet, Observation
 
 
-def read_observations(reader: Reader) -> tuple[Observation, ...]:
-    """Every observation of every CSV file, in the order of files and lines."""
+def read_observations(reader: Reader) -> tuple[tuple[Observation, ...], Mapping[str, tuple[str, ...]]]:
+    """Every observation of every CSV file, in the order of files and lines; and the sources named in each file."""
     found = []
+    sources: dict[str, dict[str, None]] = {}
     for path in sorted((reader.folder / "series").glob("*.csv")):
         name = f"series/{path.name}"
         for record, line in reader.rows(name, shapes.ObservationShape, OBSERVATION_COLUMNS):
             row = record.build()
+            sources.setdefault(path.name, {}).update(dict.fromkeys(row.basis.sources))
             if reader.place("observation", row.name, name, line):
                 found.append(row)
-    return tuple(found)
+    return tuple(found), {file: tuple(names) for file, names in sources.items()}
 
 
-def read_data_sets(reader: Reader) -> tuple[DataSet, ...]:
-    """The resources of the datapackage: path, producer, licence, citation, date."""
+def read_data_sets(reader: Reader, sources: Mapping[str, tuple[str, ...]]) -> tuple[DataSet, ...]:
+    """The resources of the datapackage: path, producer, licence, citation, date. `sources`: those of each file."""
     name = "series/datapackage.json"
     if not (reader.folder / name).is_file():
         reader.faults.append(fault(name, 1, "file_missing"))
@@ -50,6 +53,7 @@ def read_data_sets(reader: Reader) -> tuple[DataSet, ...]:
                     licence.get("path"),
                     resource["citation"],
                     str(resource["date"]),
+                    sources.get(resource["path"], ()),
                 )
             )
     except (ValueError, KeyError, TypeError, IndexError) as problem:

@@ -62,7 +62,9 @@ class Observation:
 
 @dataclass(frozen=True, slots=True)
 class DataSet:
-    """A file of observations: who made the figures, under which licence, how to cite them, of what date."""
+    """A file of observations: who made the figures, under which licence, how to cite them, of what date; `sources` are
+    the names of the sources that its rows name.
+    """
 
     name: str
     path: str
@@ -72,6 +74,7 @@ class DataSet:
     licence_url: str | None
     citation: str
     dated: str
+    sources: tuple[str, ...] = ()
 
 
 _PARTS = {"S1": "06-30", "S2": "12-31", "Q1": "03-31", "Q2": "06-30", "Q3": "09-30", "Q4": "12-31"}
