@@ -5,7 +5,9 @@ UnreadableAnswer  it does not answer the question; it holds the letters that say
 
 from __future__ import annotations
 
+import re
 from datetime import date
+from decimal import Decimal
 from typing import Any
 
 from koshiqon.asking.letters import letter_of, letters
@@ -20,8 +22,13 @@ from koshiqon.rules.judging import Outcome
 from koshiqon.sources.case_facts import NO, fact_value
 from koshiqon.sources.case_file import CaseWritten, UnreadableCase, Written
 from koshiqon.sources.case_reading import CaseRead, read_case
-from koshiqon.status.interview import takes_papers
-from koshiqon.stay.case import CITIZENSHIP, Paper
+from koshiqon.status.interview import Told, answered, takes_papers
+from koshiqon.stay.case import CITIZENSHIP, EntryAhead, Paper
+
+_NUMBER = re.compile(r"-?\d{1,12}(\.\d{1,6})?", re.ASCII)
+"""A number as people write it: no powers of ten, whose digits would fill the memory."""
+_DAY_FIRST = re.compile(r"(\d{1,2})[./](\d{1,2})[./](\d{4})", re.ASCII)
+"""How people write a day: 22.11.2026."""
 
 
 class UnreadableAnswer(Exception):
@@ -47,6 +54,27 @@ def read_answer(given: Any, fact: CaseFact, voice: Voice, on: date) -> Outcome |
     meant = fact_value(fact, _as_meant(value, fact, voice))
     if meant is None:
         raise UnreadableAnswer([complaint("interview_no_answer", voice, value=value, allowed=_allowed(fact, voice))])
+    return meant
+
+
+def told_after(told: Told, fact: CaseFact, meant: Outcome | Paper | None, voice: Voice, on: date) -> Told:
+    """The interview after an answer that was read. Raises UnreadableAnswer: an entry later than the day asked."""
+    try:
+        return answered(told, fact.name, meant, on)
+    except EntryAhead as ahead:
+        words = complaint("interview_entry_ahead", voice, value=ahead.entry, on=ahead.on)
+        raise UnreadableAnswer([words]) from None
+
+
+def as_given(meant: Outcome | Paper | None) -> Any:  # noqa: ANN401 (JSON)
+    """An answer as JSON holds it, which `read_answer` reads as the same in every language."""
+    match meant:
+        case Paper(kind, since, until):
+            return f"{kind}:{since}:{until or ''}"
+        case date() | Decimal():
+            return str(meant)
+        case tuple():
+            return [as_given(item) for item in meant]
     return meant
 
 
@@ -88,6 +116,12 @@ def _as_meant(value: Any, fact: CaseFact, voice: Voice) -> Any:  # noqa: ANN401
             return [] if said in nothing else value.upper()
         case "country":
             return value.upper()
+        case "number":
+            plain = "".join(value.split()).replace(",", ".")
+            return plain if _NUMBER.fullmatch(plain) else None
+        case "date" if (found := _DAY_FIRST.fullmatch(value)) is not None:
+            day, month, year = found.groups()
+            return f"{year}-{month:0>2}-{day:0>2}"
     return value
 
 

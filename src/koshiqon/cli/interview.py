@@ -118,35 +118,29 @@ def converse(told: Told, start: CaseRead, speaking: Voice, hear: Hear, say: Say)
 
 def _after(told: Told, question: Question, said: object, start: CaseRead, speaking: Voice, say: Say) -> Told:
     """The interview after what was said. Raises UnreadableAnswer."""
-    from koshiqon.asking.answers import UnreadableAnswer, complaint, read_answer
+    from koshiqon.asking.answers import read_answer, told_after
     from koshiqon.render.status_talk import noted
-    from koshiqon.status.interview import answered
-    from koshiqon.stay.case import EntryAhead, Paper
+    from koshiqon.stay.case import Paper
 
     fact = speaking.country.facts[question.fact]
     meant = read_answer(said, fact, speaking, start.on)
     if isinstance(meant, Paper):
         say(noted(meant, speaking))
-    try:
-        return answered(told, fact.name, meant, start.on)
-    except EntryAhead as ahead:
-        words = complaint("interview_entry_ahead", speaking, value=ahead.entry, on=ahead.on)
-        raise UnreadableAnswer([words]) from None
+    return told_after(told, fact, meant, speaking, start.on)
 
 
 def _end(read: CaseRead, told: Told, speaking: Voice, *, why: bool, as_json: bool) -> None:
     """The answer: for people, or as one line of JSON."""
-    from koshiqon.asking.status import answered_status
+    from koshiqon.asking.status import answered_status, nothing_to_ask
     from koshiqon.cli.status import screen
     from koshiqon.render.status_data import status_data
     from koshiqon.render.status_terminal import render_status
-    from koshiqon.render.status_words import told as told_words
 
     answer, question, page = answered_status(read, speaking, told.declined)
     if as_json:
         _line({"classification": status_data(answer, question, page, why)})
         return
-    typer.echo("" if question is not None else f"\n{told_words(speaking, 'enough')}\n")
+    typer.echo("" if question is not None else f"\n{nothing_to_ask(answer, told.declined, speaking)}\n")
     typer.echo(render_status(page, screen(), why), nl=False)
 
 

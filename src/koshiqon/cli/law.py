@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, TypeVar
 
 import typer
 
 if TYPE_CHECKING:
-    from datetime import date
+    from collections.abc import Callable
 
     from koshiqon.country import Country
     from koshiqon.render.law_days import LawPage
-    from koshiqon.rules.rule import RuleKind
+
+T = TypeVar("T")
 
 COUNTRY = typer.Option(help="A country that ships (kaz) or the path of a country's folder.")
 LANGUAGE = typer.Option(help="Language of the answer: en, ru, kk …")
@@ -28,6 +29,7 @@ def law_on(
 ) -> None:
     """The rules in force on a day, each with its provision; the visa-free table in short; until when acts were read."""
     from koshiqon import __version__
+    from koshiqon.asking.law import day_asked, kinds_asked, none_known
     from koshiqon.cli.speaking import leave, translations_for
     from koshiqon.render.law_data import law_json
     from koshiqon.render.law_days import compose_law
@@ -36,13 +38,14 @@ def law_on(
     from koshiqon.stay.law_days import law_on as law_of
 
     language, _ = translations_for(lang)
-    kinds = tuple(RuleKind) if kind is None else _kinds(kind, language)
-    asked = _day(day, "DAY", language)
+    kinds = tuple(RuleKind) if kind is None else _read(lambda: kinds_asked(kind), language)
+    asked = _read(lambda: day_asked(day, "DAY"), language)
     read = _country(country, language)
     law = law_of(read, asked, kinds)
     periods = [rule.period for rule in law.rules] + [row.period for row in law.regimes]
     if kind is None and not any(period.contains(asked) for period in periods):
-        leave("no_rule_known", _first_known(read, asked), language)
+        problem = none_known(read, asked)
+        leave(problem.code, problem.values, language)
     if as_json:
         typer.echo(law_json(law, read, language, __version__))
     else:
@@ -59,6 +62,7 @@ def changed(
 ) -> None:
     """What changed after FROM through TO for the citizens of one state: regimes, rules, values, practice."""
     from koshiqon import __version__
+    from koshiqon.asking.law import citizenship_asked, day_asked, none_known
     from koshiqon.cli.speaking import leave, translations_for
     from koshiqon.render.law_data import changes_json
     from koshiqon.render.law_days import compose_changes
@@ -66,13 +70,17 @@ def changed(
     from koshiqon.stay.law_days import changed as changes_of
 
     language, _ = translations_for(lang)
-    since, through = _day(first, "FROM", language), _day(last, "TO", language)
+    since, through = (
+        _read(lambda: day_asked(first, "FROM"), language),
+        _read(lambda: day_asked(last, "TO"), language),
+    )
     if since >= through:
         leave("law_days_out_of_order", {"first": since.isoformat(), "last": through.isoformat()}, language)
     read = _country(country, language)
-    _refuse_unknown_state(citizenship, language)
+    _read(lambda: citizenship_asked(citizenship, "--citizenship"), language)
     if not read.rules and not read.regimes:
-        leave("no_rule_known", _first_known(read, through), language)
+        problem = none_known(read, through)
+        leave(problem.code, problem.values, language)
     told = changes_of(read, citizenship, since, through)
     if as_json:
         typer.echo(changes_json(told, read, language, __version__))
@@ -83,12 +91,15 @@ def changed(
 # --- what was asked --------------------------------------------------------------------------------------------------
 
 
-def _day(text: str, name: str, language: str) -> date:
-    from koshiqon.cli.speaking import day_of
+def _read(read: Callable[[], T], language: str) -> T:
+    """What was asked, or the letter about it."""
+    from koshiqon.asking.law import UnreadableQuestion
+    from koshiqon.cli.speaking import leave
 
-    day = day_of(text, name, language)
-    assert day is not None
-    return day
+    try:
+        return read()
+    except UnreadableQuestion as problem:
+        leave(problem.code, problem.values, language)
 
 
 def _country(name: str, language: str) -> Country:
@@ -100,35 +111,6 @@ def _country(name: str, language: str) -> Country:
         return load_country(name)
     except UnreadableCountry as problem:
         leave(problem.code, problem.values, language)
-
-
-def _kinds(given: str, language: str) -> tuple[RuleKind, ...]:
-    from koshiqon.cli.speaking import leave
-    from koshiqon.rules.rule import RuleKind
-
-    names = [part.strip() for part in given.split(",") if part.strip()]
-    for name in names:
-        if name not in list(RuleKind):
-            leave("rule_kind_unknown", {"value": name, "known": ", ".join(RuleKind)}, language)
-    return tuple(RuleKind(name) for name in names)
-
-
-def _refuse_unknown_state(code: str, language: str) -> None:
-    from koshiqon.cli.speaking import leave
-    from koshiqon.sources.citizenships import is_citizenship, suggested
-
-    if not is_citizenship(code):
-        near = ", ".join(suggested(code))
-        letter = "case_citizenship_near" if near else "case_citizenship_unknown"
-        leave(letter, {"field": "--citizenship", "value": code, "near": near}, language)
-
-
-def _first_known(country: Country, day: date) -> dict[str, str]:
-    """What the letter needs that no rule is known for a day."""
-    from koshiqon.stay.law_days import first_rule
-
-    first = first_rule(country)
-    return {"country": country.code, "day": day.isoformat(), "first": "—" if first is None else first.isoformat()}
 
 
 # --- what is shown ---------------------------------------------------------------------------------------------------
