@@ -1,10 +1,14 @@
-"""How far a long command is: a bar with rate and time left on standard error, and silence where that is no terminal."""
+"""How far a long command is: lines of JSON in the file that the variable KOSHIQON_PROGRESS names; else a bar with rate
+and time left on standard error, and silence where that is no terminal.
+"""
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
+from pathlib import Path
 from time import monotonic
 from typing import TYPE_CHECKING
 
@@ -18,6 +22,12 @@ Told = Callable[[str, int, int], None]
 @contextmanager
 def shown(phases: Mapping[str, str], translations: gettext.NullTranslations) -> Iterator[Told]:
     """A bar that says in words which phase a command is in. Nothing is drawn for a phase that is not named."""
+    from koshiqon.engine.run_progress import VARIABLE, written_to
+
+    if VARIABLE in os.environ:
+        with written_to(Path(os.environ[VARIABLE])) as told_to_file:
+            yield told_to_file
+        return
     if not sys.stderr.isatty():
         yield lambda _phase, _done, _of: None
         return
