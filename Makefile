@@ -6,7 +6,7 @@ READY := .venv/.ready
 FACTS ?= ../shared/facts
 APT := $(shell [ "$$(id -u)" = 0 ] || echo sudo) apt-get
 
-.PHONY: review test test-cluster test-spark test-long bench bench-register check docs coverage messages lock wheel browser clean help
+.PHONY: review test test-cluster test-spark test-long bench bench-register check docs coverage messages serve bench-serve lock wheel browser clean help
 
 $(READY): requirements.lock pyproject.toml
 	@python3 -m venv .venv
@@ -49,12 +49,18 @@ bench: $(READY) ## Time one assessment of ten stays beside a plain calculator of
 bench-register: $(READY) .venv-bench/.ready ## Time the screening of registers of 1 and 10 million persons beside others (long; BENCH says which)
 	@$(BIN)/python benchmarks/screen_register.py $(BENCH)
 
+bench-serve: $(READY) ## Ask a real server 50 times a second for a minute (BENCH says how)
+	@$(BIN)/python benchmarks/serve_load.py $(BENCH)
+
 check: $(READY) ## Judge the code: ruff, mypy --strict, import-linter; and the data of Kazakhstan
 	@$(BIN)/ruff check src tests tools docs benchmarks
 	@$(BIN)/ruff format --check src tests tools docs benchmarks
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports --no-cache
 	@$(BIN)/koshiqon check
+
+serve: $(READY) ## Open the laboratory in a browser (SERVE says how: make serve SERVE="--port 8001 --lang kk")
+	@$(BIN)/koshiqon serve $(SERVE)
 
 docs: $(READY) ## Build the manual to build/docs, warnings are errors
 	@$(BIN)/python -m sphinx -q -W --keep-going -b html docs build/docs
@@ -65,7 +71,7 @@ coverage: $(READY) ## Is every fact of FACTS (../shared/facts) still in the coun
 
 messages: $(READY) ## Bring new sentences of the interface into the catalogs of src/koshiqon/locale
 	@mkdir -p build
-	@$(BIN)/pybabel -q extract --no-location --sort-output --no-wrap --no-default-keywords -k N_ -k NN_:1,2 --project Koshiqon --copyright-holder "The Koshiqon developers" -o build/koshiqon.pot src/koshiqon/render
+	@$(BIN)/pybabel -q extract --no-location --sort-output --no-wrap --no-default-keywords -F babel.cfg -k N_ -k NN_:1,2 -k _ -k _n:1,2 --project Koshiqon --copyright-holder "The Koshiqon developers" -o build/koshiqon.pot src/koshiqon
 	@for po in src/koshiqon/locale/*/koshiqon.po; do $(BIN)/pybabel -q update --no-fuzzy-matching --no-wrap --ignore-obsolete -l $$(basename $$(dirname $$po)) -i build/koshiqon.pot -o $$po; done
 
 LOCK = $(BIN)/uv pip compile --quiet --universal --generate-hashes --no-emit-index-url --no-annotate --no-header --upgrade

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterator
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
@@ -11,8 +13,14 @@ from hypothesis import settings
 from koshiqon.country import Country
 from koshiqon.sources.country_folder import SHIPPED, Reading, read_country
 
+if TYPE_CHECKING:
+    from playwright.sync_api import Browser
+
 REPOSITORY = Path(__file__).parent.parent
 TOYLAND = Path(__file__).parent / "countries" / "toyland"
+QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+         "--disable-component-update", "--disable-sync"]  # fmt: skip
+"""A browser that asks nobody for anything of its own."""
 
 settings.register_profile("house", deadline=None)
 settings.load_profile("house")
@@ -46,3 +54,16 @@ def toyland_country() -> Country:
 def kaz() -> Reading:
     """Kazakhstan as it ships: the country, its faults, the place of every row. Read once a session."""
     return read_country(SHIPPED / "kaz")
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Debian's Chromium: one for all tests of a process, in which Playwright runs only once."""
+    from playwright.sync_api import sync_playwright
+
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    assert chromium, "no Chromium: run `make browser` (Debian's package chromium)"
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=chromium, args=QUIET)
+        yield running
+        running.close()

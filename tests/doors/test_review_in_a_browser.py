@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import date
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
-from playwright.sync_api import sync_playwright
 
 from koshiqon.render.html import render_html
 from koshiqon.render.page import compose
@@ -16,19 +14,7 @@ from koshiqon.review.document import Asked
 from koshiqon.review.edition import earliest_day, review
 
 pytestmark = pytest.mark.browser
-QUIET = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-         "--disable-component-update", "--disable-sync"]  # fmt: skip
 DAY = date(2026, 11, 22)
-
-
-@pytest.fixture(scope="module")
-def browser():
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    assert chromium, "no Chromium: run `make browser` (Debian's package chromium)"
-    with sync_playwright() as playwright:
-        running = playwright.chromium.launch(executable_path=chromium, args=QUIET)
-        yield running
-        running.close()
 
 
 @pytest.fixture(scope="module")

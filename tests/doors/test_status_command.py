@@ -181,6 +181,14 @@ def test_the_interview_asks_what_matters_and_ends_with_the_answer():
     assert "By 20 February 2027: decide on shelter" in text
 
 
+def test_an_interview_that_nobody_could_answer_says_that_it_is_left_open():
+    outcome = interview("\n" * 40)
+    assert outcome.exit_code == 0, outcome.output
+    text = flat(outcome.stdout)
+    assert "has been asked; some of it you do not know. Whoever finds out can answer it later." in text
+    assert "Nothing more that you could say" not in text
+
+
 @pytest.mark.parametrize(
     ("lang", "said", "ends"),
     [

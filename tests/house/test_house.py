@@ -13,6 +13,7 @@ from string import Formatter
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
+from babel.messages.frontend import parse_mapping_cfg
 from babel.messages.pofile import read_po
 
 from koshiqon.render import catalogs
@@ -135,7 +136,10 @@ def catalog(language: str) -> Catalog:
 
 def sentences_of_the_program() -> set[str]:
     """The sentences as `make messages` finds them; of a plural, its first form."""
-    found = extract_from_dir(PROGRAM / "render", keywords={"N_": None, "NN_": (1, 2)})
+    with (REPOSITORY / "babel.cfg").open(encoding="utf-8") as file:
+        methods, options = parse_mapping_cfg(file)
+    asked = {"N_": None, "NN_": (1, 2), "_": None, "_n": (1, 2)}
+    found = extract_from_dir(PROGRAM, methods, options, asked)
     return {message if isinstance(message, str) else message[0] for _, _, message, _, _ in found}
 
 

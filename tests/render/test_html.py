@@ -13,6 +13,8 @@ from koshiqon.render.html import render_html
 LANGUAGES = ("en", "kk", "ru")
 STRUCTURE = {"no", "label"}
 """Classes of numbers that count the document itself: chapters, figures, tables."""
+NO_ICON = {"rel": "icon", "href": "data:,"}
+"""The attributes of a link to an empty icon, which keeps a browser from asking a server for one."""
 
 
 class Traced(HTMLParser):
@@ -27,6 +29,8 @@ class Traced(HTMLParser):
 
     def handle_starttag(self, tag, attrs):
         given = {name: value or "" for name, value in attrs}
+        if given == NO_ICON:
+            return
         if tag in ("script", "link", "iframe", "object", "embed", "base") or "src" in given:
             self.outside.append(f"<{tag} {given}>")
         if tag not in ("meta", "br", "img", "hr"):

@@ -20,6 +20,7 @@ from koshiqon.render.law_letters import LAW_FAULTS
 from koshiqon.render.letters import FAULTS, letter
 from koshiqon.render.register_letters import REGISTER_FAULTS
 from koshiqon.render.screening_letters import SCREENING_FAULTS
+from koshiqon.render.serve_letters import SERVE_FAULTS
 from koshiqon.sources.country_folder import read_country
 from koshiqon.sources.faults import UnreadableCountry
 
@@ -198,7 +199,7 @@ FAULTS_AT_DOORS = (
 def test_every_fault_has_a_letter():
     faults = {code for function in ("fault", "at", "refuse") for code in codes_told_by(function, "sources/*.py")}
     named_somewhere = faults | FAULTS_OF_FILES | FAULTS_OF_WHOLE_COUNTRIES | FAULTS_AT_DOORS
-    letters = FAULTS | CASE_FAULTS | LAW_FAULTS | SCREENING_FAULTS | REGISTER_FAULTS
+    letters = FAULTS | CASE_FAULTS | LAW_FAULTS | SCREENING_FAULTS | REGISTER_FAULTS | SERVE_FAULTS
     assert named_somewhere - letters.keys() == set()
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import typer
 
 from koshiqon import __version__
-from koshiqon.cli import cases, check, interview, law, reform, register, review, screen, status, stay
+from koshiqon.cli import cases, check, interview, law, openapi, reform, register, review, screen, serve, status, stay
 
 app = typer.Typer(
     name="koshiqon",
@@ -26,6 +26,8 @@ app.command("changed")(law.changed)
 app.add_typer(register.app, name="register")
 app.command("screen")(screen.screen)
 app.command("reform")(reform.reform)
+app.command("serve")(serve.serve)
+app.command("openapi")(openapi.openapi)
 
 
 @app.command("version")

@@ -51,7 +51,6 @@ def compose_answer(answer: Assessment, voice: Voice, program_version: str) -> An
         caution=counted(voice, "assumed_count", len(answer.case.assumed)) if answer.case.assumed else "",
         calendar=calendar_of(answer, country),
         parts=tuple(part for part in parts if part.items),
-        steps=Part("steps", word(voice, PARTS, "steps"), tuple(steps(answer.traces, voice))),
         decisive=Part("decisive", word(voice, PARTS, "decisive"), tuple(steps(_decisive(answer), voice))),
         edition=(
             (voice.label("colophon_asked"), voice.day(answer.on)),
@@ -63,6 +62,7 @@ def compose_answer(answer: Assessment, voice: Voice, program_version: str) -> An
         warning=said(voice, "not_advice"),
         unchecked=voice.label("unchecked_all"),
         voice=voice,
+        compose_steps=lambda: Part("steps", word(voice, PARTS, "steps"), tuple(steps(answer.traces, voice))),
     )
 
 

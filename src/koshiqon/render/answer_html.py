@@ -8,7 +8,8 @@ from markupsafe import Markup, escape
 
 from koshiqon.render.answer_page import AnswerPage, Item, Part
 from koshiqon.render.day_picture import described, picture_of
-from koshiqon.render.html import line_html
+from koshiqon.render.html import line_html, run_html
+from koshiqon.render.words import Line
 
 OPEN = ("overstay", "duties", "grounds", "plan", "unknown")
 """Parts that stand open; the others unfold."""
@@ -34,13 +35,18 @@ def answer_html(page: AnswerPage) -> str:
 
 
 def _part(part: Part) -> Markup:
-    items = Markup("").join(_item(item) for item in part.items)
-    opened = Markup(" open") if part.name in OPEN else Markup("")
-    return Markup("<details{}><summary><strong>{}</strong></summary><ul>{}</ul></details>").format(
-        opened, part.title, items
+    items = "".join(_item(item) for item in part.items)
+    opened = " open" if part.name in OPEN else ""
+    return Markup(
+        f"<details{opened}><summary><strong>{escape(part.title)}</strong></summary><ul>{items}</ul></details>"
     )
 
 
-def _item(item: Item) -> Markup:
-    under = Markup("").join(Markup("<br><small>{}</small>").format(line_html(line)) for line in item.under)
-    return Markup("<li>{}{}</li>").format(line_html(item.line), under)
+def _item(item: Item) -> str:
+    """A line and those under it; each run comes escaped."""
+    under = "".join(f"<br><small>{_line(line)}</small>" for line in item.under)
+    return f"<li>{_line(item.line)}{under}</li>"
+
+
+def _line(line: Line) -> str:
+    return "".join(map(run_html, line))

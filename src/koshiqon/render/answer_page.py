@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from koshiqon.render.day_calendar import DayCalendar
 from koshiqon.render.words import Line, Voice
@@ -29,8 +30,8 @@ class Part:
 class AnswerPage:
     """The whole answer in one language: the sentence, its calendar, the parts in the order of reading, the edition.
 
-    `caution` says how much was assumed, empty where nothing was; `steps` are all rules as they were judged, `decisive`
-    those that the answer rests on.
+    `caution` says how much was assumed, empty where nothing was; `decisive` are the rules that the answer rests on, as
+    they were judged.
     """
 
     language: str
@@ -39,12 +40,17 @@ class AnswerPage:
     caution: str
     calendar: DayCalendar
     parts: tuple[Part, ...]
-    steps: Part
     decisive: Part
     edition: tuple[tuple[str, str], ...]
     warning: str
     unchecked: str
     voice: Voice
+    compose_steps: Callable[[], Part] = field(repr=False, compare=False)
+
+    @property
+    def steps(self) -> Part:
+        """All rules as they were judged, put into words when asked for: few readers ask."""
+        return self.compose_steps()
 
     def part(self, name: str) -> Part | None:
         return next((part for part in self.parts if part.name == name), None)

@@ -16,16 +16,26 @@ TEMPLATES = Path(__file__).parent / "templates"
 
 def render_html(page: ReviewPage) -> str:
     """The whole document as text."""
-    environment = Environment(
+    style = stylesheet_tokens() + (TEMPLATES / "review.css").read_text(encoding="utf-8")
+    return (
+        environment()
+        .get_template("review.html")
+        .render(page=page, voice=page.voice, style=Markup(style), Markup=Markup)
+    )
+
+
+def environment() -> Environment:
+    """Templates with escaping on, the filters `line` and `run`, and a test for each kind of block."""
+    made = Environment(
         loader=FileSystemLoader(TEMPLATES),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["line"] = line_html
-    environment.filters["run"] = run_html
-    environment.tests |= {
+    made.filters["line"] = line_html
+    made.filters["run"] = run_html
+    made.tests |= {
         "paragraph": lambda block: isinstance(block, ParagraphPage),
         "points": lambda block: isinstance(block, PointsPage),
         "box": lambda block: isinstance(block, BoxPage),
@@ -33,10 +43,7 @@ def render_html(page: ReviewPage) -> str:
         "chart": lambda block: isinstance(block, ChartPage),
         "calendar": lambda block: isinstance(block, CalendarPage),
     }
-    style = stylesheet_tokens() + (TEMPLATES / "review.css").read_text(encoding="utf-8")
-    return environment.get_template("review.html").render(
-        page=page, voice=page.voice, style=Markup(style), Markup=Markup
-    )
+    return made
 
 
 def line_html(line: Line) -> Markup:

@@ -12,6 +12,7 @@ from koshiqon.render.phrases import N_
 from koshiqon.render.publication_letters import PUBLICATION_FAULTS
 from koshiqon.render.register_letters import REGISTER_FAULTS
 from koshiqon.render.screening_letters import SCREENING_FAULTS
+from koshiqon.render.serve_letters import SERVE_FAULTS, SERVE_SAYS
 from koshiqon.render.status_letters import STATUS_FAULTS
 
 FAULTS: dict[str, str] = {
@@ -292,7 +293,8 @@ def letter(code: str, values: Mapping[str, str], translations: gettext.NullTrans
     """The sentence for a fault or verdict in the reader's language. A code without a letter is shown as it is, with its values."""
     of_registers = CLUSTER_FAULTS | PUBLICATION_FAULTS | REGISTER_FAULTS | SCREENING_FAULTS
     others = CASE_FAULTS | CASE_VERDICTS | LAW_FAULTS | STATUS_FAULTS
-    template = (FAULTS | VERDICTS | others | of_registers).get(code)
+    of_the_server = SERVE_FAULTS | SERVE_SAYS
+    template = (FAULTS | VERDICTS | others | of_registers | of_the_server).get(code)
     if template is None:
         return f"{code}: {dict(values)}"
     return translations.gettext(template).format(**values)

@@ -36,7 +36,6 @@ def compose_status(answer: Classification, question: Question | None, voice: Voi
         sentence=sentence(answer, question, voice),
         care=told(voice, "care"),
         parts=tuple(part for part in parts if part.items),
-        steps=Part("steps", word(voice, PARTS, "steps"), tuple(steps(answer.traces, voice))),
         edition=(
             (voice.label("colophon_asked"), voice.day(answer.on)),
             (voice.label("colophon_country"), f"{country.code} {country.version}"),
@@ -47,6 +46,7 @@ def compose_status(answer: Classification, question: Question | None, voice: Voi
         warning=said(voice, "not_advice"),
         unchecked=voice.label("unchecked_all"),
         voice=voice,
+        compose_steps=lambda: Part("steps", word(voice, PARTS, "steps"), tuple(steps(answer.traces, voice))),
     )
 
 

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Callable
+from dataclasses import dataclass, field
 
 from koshiqon.render.answer_page import Part
 from koshiqon.render.words import Line, Voice
@@ -11,7 +12,7 @@ from koshiqon.render.words import Line, Voice
 @dataclass(frozen=True, slots=True)
 class StatusPage:
     """The whole answer in one language: the sentence, what it may not be taken for, the parts in the order of reading,
-    the edition. `steps` are the rules about categories as they were judged.
+    the edition.
     """
 
     language: str
@@ -19,11 +20,16 @@ class StatusPage:
     sentence: Line
     care: str
     parts: tuple[Part, ...]
-    steps: Part
     edition: tuple[tuple[str, str], ...]
     warning: str
     unchecked: str
     voice: Voice
+    compose_steps: Callable[[], Part] = field(repr=False, compare=False)
+
+    @property
+    def steps(self) -> Part:
+        """The rules about categories as they were judged, put into words when asked for."""
+        return self.compose_steps()
 
     def part(self, name: str) -> Part | None:
         return next((part for part in self.parts if part.name == name), None)

@@ -89,4 +89,8 @@ STATUS_SAYS: dict[str, str] = {
     "a_paper": N_("to name one, write its kind with its first and last day, such as {example}; kinds: {kinds}"),
     "paper_noted": N_("Noted: {paper}"),
     "enough": N_("Nothing more that you could say would change which status governs your stay."),
+    "left_open": N_(
+        "Everything that could still decide which status governs your stay has been asked; some of it you do not know. "
+        "Whoever finds out can answer it later."
+    ),
 }

@@ -4,7 +4,6 @@ open points, sources, edition; by Typst, accessible (PDF/UA-1).
 
 from __future__ import annotations
 
-import tempfile
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
@@ -23,14 +22,12 @@ FIRST = ("given", "assumed")
 
 
 def render_stay_pdf(page: AnswerPage, when: datetime) -> bytes:
-    """The page as PDF bytes. `when` is the time written into the file, so that equal input gives equal bytes."""
-    with tempfile.TemporaryDirectory() as folder:
-        root = Path(folder)
-        (root / "calendar.svg").write_text(picture_of(page.calendar, page.voice), encoding="utf-8")
-        (root / "main.typ").write_text(stay_typst(page), encoding="utf-8")
-        pdf = typst.compile(
-            str(root / "main.typ"), root=folder, format="pdf", pdf_standards=["ua-1"], timestamp=int(when.timestamp())
-        )
+    """The page as PDF bytes. `when` is the time written into the file, so that equal input gives equal bytes.
+    All is done in memory: a case is written into no file.
+    """
+    pdf = typst.compile(
+        stay_typst(page).encode(), format="pdf", pdf_standards=["ua-1"], timestamp=int(when.timestamp())
+    )
     assert isinstance(pdf, bytes)
     return pdf
 
@@ -53,7 +50,7 @@ def stay_typst(page: AnswerPage) -> str:
 
 def _body(page: AnswerPage) -> Iterator[str]:
     yield call("sentence", content(page.sentence), string(page.caution))
-    yield call("days", string("calendar.svg"), string(described(page.calendar, page.voice)))
+    yield call("days", string(picture_of(page.calendar, page.voice)), string(described(page.calendar, page.voice)))
     for name in FIRST:
         part = page.part(name)
         if part is not None:

@@ -103,6 +103,7 @@ def read_country(folder: Path) -> Reading:
     )
     papers = [code for scheme, code in codes if scheme == "paper"]
     vocabulary = vocabulary_of(facts, parameters, categories, papers)
+    observations, sources_of_files = read_observations(reader)
     country = Country(
         code=head.code,
         name=head.name,
@@ -138,8 +139,8 @@ def read_country(folder: Path) -> Reading:
         indicators=reader.named(
             "indicator", ["series/indicators.yaml"], shapes.IndicatorShape, shapes.IndicatorShape.build
         ),
-        observations=read_observations(reader),
-        data_sets=read_data_sets(reader),
+        observations=observations,
+        data_sets=read_data_sets(reader, sources_of_files),
         categories=categories,
         facts=facts,
         decision=read_decision(reader, vocabulary),
