@@ -237,6 +237,8 @@ LETTERS = [
     (("--trip", "yesterday"), "is no trip"),
     (("--plan", "2026-01-01:2026-01-05", *ON), "before the day asked"),
     (("--plan", "2027-01-01:", *ON), "has no last day"),
+    (("--trip", "2026-11-01:2026-12-01", "--plan", "2026-11-25:2026-12-20", *ON), "2026-11-01:2026-12-01 overlap"),
+    (("--trip", "2026-11-01:2026-11-30", "--plan", "2026-11-22:2026-11-22", *ON), "2026-11-01:2026-11-30 overlap"),
     (("--permit", "visum:2026-01-01:"), "Near to it: visa"),
     (("--permit", "visa"), "is no permit"),
     (("--permit", "visa:2026-02-01:2026-01-01"), "ends on 2026-01-01"),

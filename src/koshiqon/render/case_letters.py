@@ -32,6 +32,10 @@ CASE_FAULTS: dict[str, str] = {
         "{field}: the trip in mind begins on {entry}, before the day asked, {on}. Give it as a trip, or ask about an "
         "earlier day (on)."
     ),
+    "case_plan_over_trip": N_(
+        "{field}: the trip in mind, {plan}, and the trip {trip} overlap, and nobody is in a country twice. Let the "
+        "trip in mind begin after that exit, or mend the exit."
+    ),
     "case_plan_without_end": N_(
         "{field}: the trip in mind that begins on {entry} has no last day, so nobody can tell whether it fits. Write "
         "ENTRY:EXIT."

@@ -132,6 +132,18 @@ class _Reading:
         except PlanInPast as past:
             assert plan is not None
             self.refuse(plan, "case_plan_in_past", entry=past.entry, on=on)
+        else:
+            self.after_the_trips(case, plan)
+
+    def after_the_trips(self, case: StayCase, plan: Written | None) -> None:
+        """The trip in mind follows every trip whose last day is known; one without leaves on the day asked."""
+        if case.plan is None or plan is None:
+            return
+        try:
+            in_order([case.plan, *(stay for stay in case.stays if stay.exit is not None)])
+        except StaysOverlap as both:
+            trip = both.earlier if both.later is case.plan else both.later
+            self.refuse(plan, "case_plan_over_trip", plan=_said(case.plan), trip=_said(trip))
 
     # --- papers ------------------------------------------------------------------------------------------------------
 
