@@ -103,7 +103,7 @@ def judge(node: Expression, case: Case) -> Trace:
 
 def judging(node: Expression) -> Judge:
     """How a condition is judged: worked out once, for whoever judges many cases by it."""
-    outcome, below = _OF_KIND[type(node)], [judging(part) for part in parts_of(node)]
+    outcome, below = OF_KIND[type(node)], [judging(part) for part in parts_of(node)]
 
     def of_leaf(case: Case) -> Trace:
         return Trace(node, outcome(node, [], case))
@@ -145,7 +145,7 @@ def _member_of(_node: tree.MemberOf, given: list[Outcome], _case: Case) -> Outco
 
 
 def _compared(node: tree.Comparison, given: list[Outcome], _case: Case) -> Outcome:
-    return _by_value(_COMPARES[node.operator], given)
+    return _by_value(COMPARES[node.operator], given)
 
 
 def _sum(node: tree.Sum, given: list[Outcome], _case: Case) -> Outcome:
@@ -160,7 +160,7 @@ def _moved(node: tree.Shift, given: list[Outcome], case: Case) -> Outcome:
     return _by_value(lambda start, by: shifted(start, by, node.back, case.add_working_days), given)
 
 
-_COMPARES: dict[str, Callable[..., bool]] = {
+COMPARES: dict[str, Callable[..., bool]] = {
     "=": operator.eq,
     "!=": operator.ne,
     "<": operator.lt,
@@ -227,7 +227,7 @@ def _cell(leaf: tree.Lookup, given: list[Outcome], case: Case) -> Outcome:
     return _by_value(table, given)
 
 
-_OF_KIND: Mapping[type[Expression], Callable[[Any, list[Outcome], Case], Outcome]] = {
+OF_KIND: Mapping[type[Expression], Callable[[Any, list[Outcome], Case], Outcome]] = {
     tree.And: lambda _node, given, _case: all_of(given),
     tree.Or: lambda _node, given, _case: any_of(given),
     tree.Not: lambda _node, given, _case: negated(given[0]),

@@ -21,7 +21,7 @@ from koshiqon.stay.answer import Barred, Due, MayDecide, OpenPoint, ReadUntil, R
 from koshiqon.stay.case import StayCase, refuse_wrong_days
 from koshiqon.stay.consequences import OVERSTAY, barred, decisions, sanctions
 from koshiqon.stay.duties import duties
-from koshiqon.stay.grounding import open_points, read_until
+from koshiqon.stay.grounding import open_points, read_until, trace_of
 from koshiqon.stay.law_index import conflicts_of
 from koshiqon.stay.matter import (
     Matter,
@@ -30,7 +30,6 @@ from koshiqon.stay.matter import (
     case_on,
     day_after_term,
     index_of,
-    judged,
     moment,
     rules_left,
 )
@@ -232,7 +231,7 @@ def step_outcome(step: Step, on: date, matter: Matter) -> Outcome:
     """Does a step of the decision hold? Unknown where nobody wrote down how to tell."""
     if step.condition is None:
         return unknown(ReasonKind.NOT_MODELLED, f"decision:steps/{step.number}")
-    return asked_of(step.condition, matter).judge(case_on(matter, step.condition, on)).outcome
+    return asked_of(step.condition, matter).decide(case_on(matter, step.condition, on))
 
 
 def _held(categories: Iterable[str], matter: Matter) -> tuple[str, ...]:
@@ -244,7 +243,7 @@ def _raised(names: Iterable[str], condition: Condition | None, matter: Matter, o
     """What lies over the decision where its condition holds or may hold; none without a condition."""
     if condition is None:
         return
-    outcome = asked_of(condition, matter).judge(case_on(matter, condition, on)).outcome
+    outcome = asked_of(condition, matter).decide(case_on(matter, condition, on))
     if outcome is not False:
         reasons = tuple(sorted(outcome.reasons)) if isinstance(outcome, Unknown) else ()
         yield from (Raised(name, outcome is True, reasons) for name in names)
@@ -288,7 +287,7 @@ def _traces(matter: Matter, on: date) -> Iterator[RuleTrace]:
     rules = [rule for rule in matter.country.rules.values() if rule.kind is RuleKind.CATEGORY]
     for rule in rules:
         if rule.period.contains(on) is not False:
-            yield RuleTrace(rule.name, applies(rule, matter, rules, on), judged(rule, matter, on))
+            yield trace_of(rule, matter, rules, on)
 
 
 def filled(case: StayCase, name: str, value: Outcome) -> StayCase:

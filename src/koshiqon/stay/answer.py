@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 from koshiqon.evidence import Confidence, ProvisionId, Reference
-from koshiqon.rules.judging import Outcome, Reason, Trace
+from koshiqon.rules.judging import Reason
 from koshiqon.rules.rule import Penalty
 from koshiqon.stay.amounts import Sum
 from koshiqon.stay.case import Paper, StayCase
 from koshiqon.stay.presence import DaysBack
+from koshiqon.stay.rule_trace import RuleTrace as RuleTrace  # noqa: PLC0414 (a part of the answer)
 
 
 class Standing(StrEnum):
@@ -244,15 +246,6 @@ class ReadUntil:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleTrace:
-    """One rule judged, for the reader who asks why; the trace is None where the rule has no condition."""
-
-    rule: str
-    outcome: Outcome
-    trace: Trace | None
-
-
-@dataclass(frozen=True, slots=True)
 class Assessment:
     """The whole answer about one person on one day.
 
@@ -287,4 +280,4 @@ class Assessment:
     confidence: Confidence
     law_read_until: tuple[ReadUntil, ...]
     citations: tuple[Reference, ...]
-    traces: tuple[RuleTrace, ...]
+    traces: Iterable[RuleTrace]

@@ -28,7 +28,7 @@ from koshiqon.stay.case import StayCase, refuse_wrong_days
 from koshiqon.stay.consequences import barred, days_measures, decisions, ladder, overstay, sanctions, unlawful_days
 from koshiqon.stay.days_used import days_used
 from koshiqon.stay.duties import duties
-from koshiqon.stay.grounding import citations, open_points, read_until, traces
+from koshiqon.stay.grounding import RulesJudged, citations, open_points, read_until
 from koshiqon.stay.law_index import conflicts_of
 from koshiqon.stay.matter import Matter, Memory, index_of
 from koshiqon.stay.presence import LAST, in_order
@@ -154,7 +154,7 @@ def _assessment(
         confidence=weakest([*(line.basis.confidence for line in lines), *(duty.confidence for duty in due)]),
         law_read_until=tuple(read_until(references, matter.country, on)),
         citations=references,
-        traces=tuple(traces(measured, through)),
+        traces=RulesJudged(measured, through),
     )
 
 

@@ -26,7 +26,7 @@ from koshiqon.rules.rule import (
     Subject,
 )
 from koshiqon.stay.case import StayCase
-from koshiqon.stay.matter import Matter, judged, names_in, outcome_of
+from koshiqon.stay.matter import Matter, names_in, verdict
 
 
 def could_concern(rule: Rule, citizenship: str, country: Country, first: date, last: date) -> bool:
@@ -45,7 +45,7 @@ def could_concern(rule: Rule, citizenship: str, country: Country, first: date, l
     matter = Matter(country, StayCase(citizenship), (), {})
     end = last if until is None or until.earliest <= first else min(last, until.earliest - timedelta(days=1))
     days = {min(max(first, since.latest), last), end}
-    return any(outcome_of(judged(rule, matter, day)) is not False for day in days)
+    return any(verdict(rule, matter, day) is not False for day in days)
 
 
 def parameters_used(rules: Iterable[Rule], country: Country) -> dict[str, list[Rule]]:

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
-from functools import cache
 
 from koshiqon.rules import expression as tree
 from koshiqon.rules.expression import Duration, Expression
@@ -13,6 +12,7 @@ from koshiqon.rules.judging import Outcome, ReasonKind, Unknown, all_of, parts_o
 from koshiqon.rules.rule import Decides, May, NoEntry, Penalty, Quantity, Rule, RuleKind, Subject
 from koshiqon.stay.amounts import Sum, sum_of
 from koshiqon.stay.answer import Barred, MayDecide, Sanctioned
+from koshiqon.stay.counting import Counts
 from koshiqon.stay.limit_titles import GENERAL
 from koshiqon.stay.matter import (
     TITLES_END,
@@ -20,14 +20,14 @@ from koshiqon.stay.matter import (
     applies,
     day_after_term,
     index_of,
-    judged,
     moment,
     names_of,
-    outcome_of,
     quantity_on,
     remembered,
     rows_about,
     rules_left,
+    rules_of,
+    verdict,
 )
 from koshiqon.stay.presence import clipped, counted_runs, days_in_window, total
 from koshiqon.stay.timeline import Held
@@ -45,22 +45,24 @@ Measures = Mapping[str, Callable[[], Outcome]]
 
 def days_measures(matter: Matter, covered: Cover, on: date) -> Measures:
     """The measures of the last stay as of a day, by name; see stay/measures.py."""
-    return days_measures_of(matter, lambda: covered, on)
+    return days_measures_of(matter, lambda: covered, lambda: covered.counts, on)
 
 
-def days_measures_of(matter: Matter, covered: Callable[[], Cover], on: date) -> Measures:
-    """The same where the titles of the stay are worked out only if a measure is asked that needs them."""
+def days_measures_of(matter: Matter, covered: Callable[[], Cover], counts: Callable[[], Counts], on: date) -> Measures:
+    """The same where the titles of the stay, and how its days count, are worked out only if a measure is asked that
+    needs them.
+    """
     stay = matter.stay
     through = on if stay.exit is None else min(on, stay.exit)
 
     def days_of_stay() -> Outcome:
-        return total(counted_runs(stay, covered().counts.most.entry, through.toordinal()))
+        return total(counted_runs(stay, counts().most.entry, through.toordinal()))
 
     def in_window() -> Outcome:
         window = window_of(matter, on)
         if window is None:
             return unknown(ReasonKind.NOT_MODELLED, "stay.days_in_window")
-        way = covered().counts.most.window
+        way = counts().most.window
         key = ("in window", matter.history, through, window, way)
         return remembered(matter, key, lambda: days_in_window(matter.history, through, window, way))
 
@@ -72,12 +74,24 @@ def days_measures_of(matter: Matter, covered: Callable[[], Cover], on: date) -> 
     return {
         **matter.measures,
         "on": lambda: on,
-        "stay.days": cache(days_of_stay),
-        "stay.days_in_window": cache(in_window),
-        TITLES_END: cache(lambda: titles_end(covered().days)),
-        OVERSTAY: cache(lambda: overstay(covered(), through)),
+        "stay.days": _once(days_of_stay),
+        "stay.days_in_window": _once(in_window),
+        TITLES_END: _once(lambda: titles_end(covered().days)),
+        OVERSTAY: _once(lambda: overstay(covered(), through)),
         "visit.planned_days": planned,
     }
+
+
+def _once(compute: Callable[[], Outcome]) -> Callable[[], Outcome]:
+    """A measure that is worked out when it is first asked."""
+    told: list[Outcome] = []
+
+    def measured() -> Outcome:
+        if not told:
+            told.append(compute())
+        return told[0]
+
+    return measured
 
 
 def window_of(matter: Matter, on: date) -> int | None:
@@ -153,7 +167,7 @@ def _sanctioned(
         prison_years_from=_number(then.prison_years_from, matter, on),
         days=days,
         reasons=tuple(sorted(outcome.reasons)) if isinstance(outcome, Unknown) else (),
-        met=outcome is True or outcome_of(judged(rule, matter, on)) is True,
+        met=outcome is True or verdict(rule, matter, on) is True,
     )
 
 
@@ -171,7 +185,7 @@ def _sum(then: Penalty, matter: Matter, on: date) -> Sum | None:
     plain = None if then.fine is None else sum_of(then.fine, matter.country, on)
     if plain is None:
         return None
-    rights = rules_left(RuleKind.RIGHT, matter)
+    rights = rules_of(RuleKind.RIGHT, matter)
     half = any(applies(rule, matter, rights, on) is True for rule in rights if _is_half(rule))
     return replace(plain, up_to=then.fine_up_to, halved=tuple(amount / 2 for amount in plain.sums) if half else ())
 

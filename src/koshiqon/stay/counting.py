@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import pairwise
 
 from koshiqon.law.regimes import Limit
 from koshiqon.rules.judging import Outcome, Unknown, unknown_of
-from koshiqon.rules.rule import Readings
 from koshiqon.stay.limits import over_entry, over_window
 from koshiqon.stay.matter import Matter, remembered
 from koshiqon.stay.presence import (
@@ -16,10 +16,10 @@ from koshiqon.stay.presence import (
     Count,
     Run,
     Uncounted,
-    clipped,
     counted_runs,
     history_runs,
     last_counted,
+    lies_in,
     total,
     uncounted_runs,
 )
@@ -57,13 +57,24 @@ class Counts:
 
 def counts_of(matter: Matter, outside: list[Timeline]) -> Counts:
     """How the days of a case count, given the days under papers that count for no limit."""
+    told = matter.readings.get
+    taken = (told("entry_day"), told("exit_day"), told("permit_clock"), told("permit_days"))
+    if not outside:
+        return _counts_without_papers(*taken)
     surely, maybe, reasons = _uncounted(outside)
-    return Counts(_count(matter.readings, surely), _count(matter.readings, maybe), reasons)
+    return Counts(_count(*taken, surely), _count(*taken, maybe), reasons)
+
+
+@lru_cache(maxsize=256)
+def _counts_without_papers(
+    entry_day: str | None, exit_day: str | None, permit_clock: str | None, permit_days: str | None
+) -> Counts:
+    """How days count where nothing is left out: by the readings alone, of which there are few."""
+    way = _count(entry_day, exit_day, permit_clock, permit_days, ())
+    return Counts(way, way, None)
 
 
 def _uncounted(lines: list[Timeline]) -> tuple[tuple[Uncounted, ...], tuple[Uncounted, ...], Unknown | None]:
-    if not lines:
-        return (), (), None
     days = either(lines)
     surely = tuple(_days(run) for run in days if run.outcome is True)
     maybe = tuple(_days(run) for run in days if run.outcome is not False)
@@ -74,13 +85,17 @@ def _days(run: Held) -> Uncounted:
     return Uncounted(date.fromordinal(run.first), None if run.last == LAST else date.fromordinal(run.last + 1))
 
 
-def _count(readings: Readings, papers: tuple[Uncounted, ...]) -> Way:
-    entry_day, exit_day = readings.get("entry_day") != "next_day", readings.get("exit_day") != "left_out"
-    stops = readings.get("permit_clock") != "runs_on"
-    outside = readings.get("permit_days") != "in_window"
+def _count(
+    entry_day: str | None,
+    exit_day: str | None,
+    permit_clock: str | None,
+    permit_days: str | None,
+    papers: tuple[Uncounted, ...],
+) -> Way:
+    on_entry, on_exit = entry_day != "next_day", exit_day != "left_out"
     return Way(
-        Count(entry_day, exit_day, uncounted=papers if stops else ()),
-        Count(entry_day, exit_day, uncounted=papers if outside else ()),
+        Count(on_entry, on_exit, uncounted=papers if permit_clock != "runs_on" else ()),
+        Count(on_entry, on_exit, uncounted=papers if permit_days != "in_window" else ()),
     )
 
 
@@ -131,9 +146,8 @@ class _Counted:
 
     def through(self, first: int, last: int, limit: Limit, matter: Matter) -> int:
         """The last day of a part within the limit; the day before the part where none is."""
-        adds_entry = any(clipped(self.own, first, first))
-        adds_window = any(clipped(self.all, first, first))
-        spent = total((start, min(end, first)) for start, end in self.own if start <= first)
+        adds_entry, adds_window = lies_in(self.own, first), lies_in(self.all, first)
+        spent = total([(start, min(end, first)) for start, end in self.own if start <= first])
         over = (
             over_entry(first, spent - adds_entry, adds_entry, limit),
             over_window(first, self.all, adds_window, matter.stay, self.way.window, limit),

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
+from functools import partial
 
 from koshiqon.country import Country
 from koshiqon.evidence import Reference
 from koshiqon.rules.judging import Reason, ReasonKind
-from koshiqon.rules.rule import RuleKind
-from koshiqon.stay.answer import OpenPoint, ReadUntil, RuleTrace
-from koshiqon.stay.matter import Matter, applies_as_judged, believed, judged, rules_of
+from koshiqon.rules.rule import Rule, RuleKind
+from koshiqon.stay.answer import OpenPoint, ReadUntil
+from koshiqon.stay.matter import Matter, applies, believed, judged, rules_of
+from koshiqon.stay.rule_trace import RuleTrace
 from koshiqon.stay.titles import Line
 
 
@@ -44,11 +47,27 @@ def read_until(references: Iterable[Reference], country: Country, on: date) -> I
         yield ReadUntil(name, until, until is None or until < on)
 
 
-def traces(matter: Matter, on: date) -> Iterator[RuleTrace]:
-    """Every rule in force that the readings believe, judged part by part."""
-    for kind in RuleKind:
-        rules = rules_of(kind, matter)
-        for rule in rules:
-            if believed(rule, matter.readings) and rule.period.contains(on) is not False:
-                trace = judged(rule, matter, on)
-                yield RuleTrace(rule.name, applies_as_judged(rule, trace, matter, rules, on), trace)
+@dataclass(frozen=True, slots=True, eq=False)
+class RulesJudged:
+    """Every rule in force that the readings believe, judged part by part for whoever looks at it, anew each time."""
+
+    matter: Matter
+    on: date
+
+    def __iter__(self) -> Iterator[RuleTrace]:
+        for kind in RuleKind:
+            rules = rules_of(kind, self.matter)
+            for rule in rules:
+                if believed(rule, self.matter.readings) and rule.period.contains(self.on) is not False:
+                    yield trace_of(rule, self.matter, rules, self.on)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, RulesJudged) and list(self) == list(other)
+
+    def __hash__(self) -> int:
+        return hash(self.on)
+
+
+def trace_of(rule: Rule, matter: Matter, rules: Sequence[Rule], on: date) -> RuleTrace:
+    """One rule, judged where it is looked at: most readers ask of few rules how they were judged, or of none."""
+    return RuleTrace(rule.name, partial(applies, rule, matter, rules, on), partial(judged, rule, matter, on))

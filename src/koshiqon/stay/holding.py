@@ -13,11 +13,10 @@ from koshiqon.stay.matter import (
     changes,
     day_after_term,
     index_of,
-    judged,
     moment,
     names_of,
-    outcome_of,
     remembered,
+    verdict,
 )
 from koshiqon.stay.pieces import Span, by_pieces, in_force
 from koshiqon.stay.timeline import Timeline, both, constant, from_runs, on_days, without
@@ -40,9 +39,9 @@ def _holds(rule: Rule, matter: Matter, span: Span) -> Timeline:
         return period
     asked = index_of(matter).rules[rule.name].asked
     if asked is None or asked.only_facts:
-        met_always = outcome_of(judged(rule, matter, entry))
+        met_always = verdict(rule, matter, entry)
         return period if met_always is True else both([period, constant(met_always, *span)])
-    met = by_pieces(changes(rule, matter), span, lambda day: outcome_of(judged(rule, matter, day)))
+    met = by_pieces(changes(rule, matter), span, lambda day: verdict(rule, matter, day))
     return both([period, met])
 
 

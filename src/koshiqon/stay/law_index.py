@@ -34,6 +34,7 @@ from koshiqon.rules.rule import (
     Rule,
     RuleKind,
 )
+from koshiqon.rules.verdicts import Decide, deciding
 from koshiqon.stay.pieces import FIRST, Span, days_in_force, edges
 from koshiqon.stay.presence import LAST
 from koshiqon.stay.timeline import Timeline
@@ -66,7 +67,9 @@ class ParameterDays:
 @dataclass(frozen=True, slots=True)
 class Asked:
     """What one condition asks for: names, parameters, measures other than the day judged; the day, the day of entry.
-    And how it is judged. `only_facts`: the verdict is the same on every day and for every stay of one case.
+    And how it is judged part by part (`judge`), and for its outcome alone (`decide`). `only_facts`: the verdict is the
+    same on every day and for every stay of one case. `by_facts`: a no that follows from facts alone stays a no,
+    whatever else is the case; so it is unless the condition asks whether something else is known.
     """
 
     names: frozenset[str]
@@ -75,7 +78,9 @@ class Asked:
     day: bool
     entry: bool
     judge: Judge
+    decide: Decide
     only_facts: bool
+    by_facts: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -254,7 +259,9 @@ def asked_by(condition: Condition, parameters: Mapping[str, ParameterDays]) -> A
         day=TODAY in measures,
         entry=ENTRY in names,
         judge=judging(condition),
+        decide=deciding(condition),
         only_facts=not (used or measures or ENTRY in names),
+        by_facts=all(isinstance(one, tree.Fact) and one.name != ENTRY for one in _known_in(condition)),
     )
 
 
@@ -269,6 +276,14 @@ def _measures_in(node: Expression) -> Iterator[str]:
         yield node.name
     for part in parts_of(node):
         yield from _measures_in(part)
+
+
+def _known_in(node: Expression) -> Iterator[Expression]:
+    """What a tree asks of whether it is known."""
+    if isinstance(node, tree.Known):
+        yield node.of
+    for part in parts_of(node):
+        yield from _known_in(part)
 
 
 def names_of_rule(rule: Rule) -> frozenset[str]:

@@ -29,17 +29,31 @@ def rows_of(
     """Each row of the citizenship that the rule speaks of, as it covers the stay. Rows that contradict each other are
     told as one: where they differ, sources conflict.
     """
-    told = [
-        (row, _row(row, rule, then, matter, span, counts))
-        for row in rows_about(matter.case.citizenship, matter)
-        if row.regime in then.regimes
-    ]
-    for row, alone in told:
-        days = alone
-        for other, line in ((other, line) for other, line in told if are_rivals(row, other)):
-            days = _agreed(row, days, line, _days_of_row(other, rule, matter, span))
+    own = remembered(matter, ("rows of", rule.name), lambda: _with_rivals(then, matter))
+    told = {
+        number: _row(row, rule, then, matter, span, counts)
+        for number, (row, rivals) in enumerate(own)
+        if rivals or _may_touch(row, span)
+    }
+    for number, alone in told.items():
+        (row, rivals), days = own[number], alone
+        for other in (rival for rival in rivals if rival in told):
+            days = _agreed(row, days, told[other], _days_of_row(own[other][0], rule, matter, span))
         if any(run.outcome is not False for run in days):
             yield row, days
+
+
+def _with_rivals(then: ByRegime, matter: Matter) -> tuple[tuple[Regime, tuple[int, ...]], ...]:
+    """The rows of the citizenship that a rule speaks of, each with the places of those that contradict it."""
+    rows = [row for row in rows_about(matter.case.citizenship, matter) if row.regime in then.regimes]
+    return tuple((row, tuple(at for at, other in enumerate(rows) if are_rivals(row, other))) for row in rows)
+
+
+def _may_touch(row: Regime, span: Span) -> bool:
+    """May a row be in force on a day of the span?"""
+    until = row.period.until
+    begun = row.period.since.earliest.toordinal() <= span[1]
+    return begun and (until is None or until.latest.toordinal() > span[0])
 
 
 def are_rivals(row: Regime, other: Regime) -> bool:

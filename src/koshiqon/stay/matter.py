@@ -101,33 +101,43 @@ def _facts(case: StayCase, own: str, entry: date | None) -> dict[str, Outcome]:
 # --- conditions ------------------------------------------------------------------------------------------------------
 
 
-def judged(rule: Rule, matter: Matter, day: date) -> Trace | None:
-    """The condition of a rule as judged on a day; None where it has none, and so holds always.
+def verdict(rule: Rule, matter: Matter, day: date) -> Outcome:
+    """Is the condition of a rule met on a day? Yes where it has none.
 
     It is judged again only where something that it asks for is another: the day, the day of entry, the value of a
     parameter or of a measure.
     """
     if rule.condition is None:
-        return None
+        return True
     asked = asked_of(rule.condition, matter)
     if asked.only_facts:
-        return remembered(matter, ("judged", rule.name), lambda: asked.judge(_plain_case(matter)))
+        return remembered(matter, ("verdict", rule.name), lambda: asked.decide(_plain_case(matter)))
     told = {name: _measured(name, matter) for name in asked.measures}
     key = (
-        "judged",
+        "verdict",
         rule.name,
         day if asked.day else None,
         matter.history[-1].entry if asked.entry and matter.history else None,
-        tuple(parameter.piece(day) for _, parameter in asked.parameters),
+        tuple([parameter.piece(day) for _, parameter in asked.parameters]),
         tuple(told.values()),
     )
-    return remembered(matter, key, lambda: asked.judge(_case(matter, asked, told, day)))
+    return remembered(matter, key, lambda: asked.decide(_case(matter, asked, told, day)))
+
+
+def judged(rule: Rule, matter: Matter, day: date) -> Trace | None:
+    """The condition of a rule as judged on a day, part by part; None where it has none, and so holds always."""
+    if rule.condition is None:
+        return None
+    return asked_of(rule.condition, matter).judge(case_on(matter, rule.condition, day))
 
 
 def ruled_out(rule: Rule, matter: Matter) -> bool:
-    """Does what was told of the case rule it out that the rule's condition is met, on every day and for every stay?"""
+    """Does what was told of the case rule it out that the rule's condition is met, on every day and for every stay?
+
+    The condition is judged as if all but the facts were unknown: in Kleene's logic a no of that kind is final.
+    """
     asked = index_of(matter).rules[rule.name].asked
-    return asked is not None and asked.only_facts and outcome_of(judged(rule, matter, date.min)) is False
+    return asked is not None and asked.by_facts and asked.decide(_plain_case(matter)) is False
 
 
 def asked_of(condition: Condition, matter: Matter) -> Asked:
@@ -147,29 +157,19 @@ def _measured(name: str, matter: Matter) -> Outcome:
     return unknown(ReasonKind.NOT_MODELLED, name) if measure is None else measure()
 
 
-def outcome_of(trace: Trace | None) -> Outcome:
-    return True if trace is None else trace.outcome
-
-
 def applies(rule: Rule, matter: Matter, rules: Iterable[Rule], day: date) -> Outcome:
     """Does the rule hold on the day: in force, believed under the readings, its condition met, no exception to it?"""
     held = in_force(rule.period, f"rule:{rule.name}", day)
     if held is False or not believed(rule, matter.readings):
         return False
-    return _less_exceptions(rule, [held, outcome_of(judged(rule, matter, day))], matter, rules, day)
+    return _less_exceptions(rule, [held, verdict(rule, matter, day)], matter, rules, day)
 
 
 def applies_if_in_force(rule: Rule, matter: Matter, rules: Iterable[Rule], day: date) -> Outcome:
     """Would the rule hold on the day, were it surely in force?"""
     if not believed(rule, matter.readings):
         return False
-    return _less_exceptions(rule, [outcome_of(judged(rule, matter, day))], matter, rules, day)
-
-
-def applies_as_judged(rule: Rule, trace: Trace | None, matter: Matter, rules: Iterable[Rule], day: date) -> Outcome:
-    """Does a rule that the readings believe hold on the day, its condition judged so?"""
-    held = in_force(rule.period, f"rule:{rule.name}", day)
-    return _less_exceptions(rule, [held, outcome_of(trace)], matter, rules, day)
+    return _less_exceptions(rule, [verdict(rule, matter, day)], matter, rules, day)
 
 
 def _less_exceptions(rule: Rule, held: list[Outcome], matter: Matter, rules: Iterable[Rule], day: date) -> Outcome:
@@ -210,8 +210,13 @@ def believed(rule: Rule, readings: Readings) -> bool:
 
 
 def _plain_case(matter: Matter) -> Case:
-    """The facts alone, for conditions that ask for nothing else."""
-    return remembered(matter, "plain case", lambda: Case(matter.country.add_working_days, facts=matter.facts()))
+    """The facts alone, save the day of entry, which is another for each stay: all else is unknown here."""
+
+    def found() -> Case:
+        facts = {name: told for name, told in matter.facts().items() if name != ENTRY}
+        return Case(matter.country.add_working_days, facts=facts)
+
+    return remembered(matter, "plain case", found)
 
 
 def case_on(matter: Matter, condition: Condition, day: date) -> Case:

@@ -174,6 +174,8 @@ def counted_runs(stay: Stay, count: Count, through: int) -> list[Run]:
     """Counted days of one stay up to and including the day `through`, in order."""
     first = stay.entry.toordinal() + (not count.entry_day)
     last = LAST if stay.exit is None else stay.exit.toordinal() - (not count.exit_day)
+    if not count.uncounted:
+        return [(first, min(last, through))] if first <= min(last, through) else []
     runs, start = [], first
     for since, until in uncounted_runs(count):
         runs.append((start, since - 1))
@@ -207,8 +209,13 @@ def clipped(runs: Iterable[Run], first: int, last: int) -> Iterator[Run]:
     return ((start, end) for start, end in cut if start <= end)
 
 
+def lies_in(runs: Iterable[Run], day: int) -> bool:
+    """Is the day one of the runs?"""
+    return any(first <= day <= last for first, last in runs)
+
+
 def total(runs: Iterable[Run]) -> int:
-    return sum(last - first + 1 for first, last in runs)
+    return sum([last - first + 1 for first, last in runs])
 
 
 def last_counted(runs: Sequence[Run], nth: int) -> int | None:

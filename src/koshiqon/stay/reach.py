@@ -80,28 +80,48 @@ def _reach(covered: Cover, day: date) -> Reach:
 def earliest_entry(matter: Matter, on: date) -> Entry:
     """The first day from `on` on which an entry is lawful and no bar stands, and until when the person may then stay.
 
-    A person in the country is taken to leave on `on`. Only days are tried on which something changes: the law, a
-    paper, a bar, or the day on which as many days have left a window as an entry needs.
+    A person in the country is taken to leave on `on`.
+    """
+    entered, outcome = _first_entry(matter, on)
+    if entered is None:
+        return Entry(Standing.UNLAWFUL, None, None)
+    day = entered.stay.entry
+    if isinstance(outcome, Unknown):
+        return Entry(Standing.UNKNOWN, day, None, reasons_of(outcome))
+    return Entry(Standing.LAWFUL, day, reach(entered, day).last)
+
+
+def day_of_entry(matter: Matter, on: date) -> date | None:
+    """The day that `earliest_entry` tells; how long the person may then stay is not worked out."""
+    entered, _ = _first_entry(matter, on)
+    return None if entered is None else entered.stay.entry
+
+
+def _first_entry(matter: Matter, on: date) -> tuple[Matter | None, Outcome]:
+    """The matter as if the person had come on the first day that is lawful, or else on the first that may be.
+
+    Only days are tried on which something changes: the law, a paper, a bar, or the day on which as many days have left
+    a window as an entry needs.
     """
     left = tuple(
         stay if stay.exit is not None and stay.exit <= on else replace(stay, exit=on) for stay in matter.history
     )
     gone = matter.with_history(left)
-    doubtful: Entry | None = None
+    doubtful: tuple[Matter | None, Outcome] = (None, False)
     for day in sorted(_candidates(gone, on)):
         entered = gone.with_history((*left, Stay(day)))
         outcome = _may_enter(entered, day)
         if outcome is True:
-            return Entry(Standing.LAWFUL, day, reach(entered, day).last)
-        if isinstance(outcome, Unknown) and doubtful is None:
-            doubtful = Entry(Standing.UNKNOWN, day, None, reasons_of(outcome))
-    return doubtful or Entry(Standing.UNLAWFUL, None, None)
+            return entered, True
+        if isinstance(outcome, Unknown) and doubtful[0] is None:
+            doubtful = (entered, outcome)
+    return doubtful
 
 
 def _may_enter(entered: Matter, day: date) -> Outcome:
     """Is an entry on a day lawful, and does nothing stand against it? A sure bar decides before any title is judged."""
-    asked = entered.with_measures(days_measures_of(entered, lambda: cover(entered), day))
-    bars = [negated(outcome) for _, outcome in barred(asked, day)]
+    measures = days_measures_of(entered, lambda: cover(entered), lambda: how_days_count(entered), day)
+    bars = [negated(outcome) for _, outcome in barred(entered.with_measures(measures), day)]
     if False in bars:
         return False
     return all_of([outcome_on(cover(entered).days, day.toordinal()), *bars])
@@ -150,11 +170,11 @@ def _days_back(gone: Matter, on: date) -> Iterator[date]:
     """The days on which a window first has room for one more day, or no longer holds too many."""
     if not gone.history:
         return
-    counts = how_days_count(gone)
+    counts, windows = how_days_count(gone), remembered(gone, ("windows", on), lambda: _windows(gone, on))
     for way in {counts.most, counts.least}:
-        for count in (way.window, replace(way.window, uncounted=())):
+        for count in {way.window, replace(way.window, uncounted=())}:
             runs = history_runs(gone.history, count, LAST)
-            for limit in _windows(gone, on):
+            for limit in windows:
                 assert limit.in_window is not None and limit.window is not None
                 for nth in (limit.in_window, limit.in_window + 1):
                     end = last_counted(runs, nth)

@@ -9,8 +9,9 @@ UnknownReading   a reading, or an option of one, that the country does not list
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
+from functools import lru_cache
 from itertools import product
 from math import prod
 
@@ -20,9 +21,10 @@ from koshiqon.stay.answer import Due, DueState, Entry, OtherReading, ReadingUsed
 from koshiqon.stay.consequences import days_measures
 from koshiqon.stay.counting import ENGINE_READINGS
 from koshiqon.stay.duties import duties
+from koshiqon.stay.law_index import KEPT, SameLaw
 from koshiqon.stay.limit_titles import GENERAL
 from koshiqon.stay.matter import Matter, remembered, rows_about
-from koshiqon.stay.reach import Reach, earliest_entry, reach, standing_of
+from koshiqon.stay.reach import Reach, day_of_entry, reach, standing_of
 from koshiqon.stay.titles import cover
 
 MOST_COMBINATIONS = 64
@@ -56,19 +58,37 @@ def relevant(matter: Matter, on: date) -> list[str]:
     """The open readings that could touch this case: those of permits only where there is a paper, those of the past
     only where a day of it is looked at.
     """
-    rules = matter.country.rules.values()
-    outside = {
-        paper
-        for rule in rules
-        if isinstance(rule.then, ByPaper) and rule.then.outside_count
-        for paper in rule.then.papers
-    }
+    law = _readings_law(SameLaw(matter.country))
     told = ["entry_day", "exit_day"]
-    told += ["permit_days", "permit_clock"] if any(paper.kind in outside for paper in matter.case.papers) else []
+    told += ["permit_days", "permit_clock"] if any(paper.kind in law.outside for paper in matter.case.papers) else []
     told += ["limits"] if _before_enforcement(matter, on) else []
-    told += ["earlier_entries"] if _before_the_count(matter) else []
-    told += readings_of_rules(matter.country, (RuleKind.TITLE, RuleKind.BAR))
+    told += ["earlier_entries"] if _before_the_count(matter, law.counted_from) else []
+    told += law.of_days
     return [name for name in matter.country.readings if name in told]
+
+
+@dataclass(frozen=True, slots=True)
+class _ReadingsLaw:
+    """What of a law says which readings touch a case: the papers whose days count for no limit, the days from which
+    titles count entries, the readings under which titles and bars, and duties, are believed.
+    """
+
+    outside: frozenset[str]
+    counted_from: tuple[date, ...]
+    of_days: tuple[str, ...]
+    of_duties: tuple[str, ...]
+
+
+@lru_cache(maxsize=KEPT)
+def _readings_law(of: SameLaw) -> _ReadingsLaw:
+    rules = of.country.rules.values()
+    papers = [rule.then for rule in rules if isinstance(rule.then, ByPaper) and rule.then.outside_count]
+    return _ReadingsLaw(
+        outside=frozenset(paper for then in papers for paper in then.papers),
+        counted_from=tuple(rule.counts_from for rule in rules if rule.counts_from is not None),
+        of_days=tuple(readings_of_rules(of.country, (RuleKind.TITLE, RuleKind.BAR))),
+        of_duties=tuple(readings_of_rules(of.country, (RuleKind.DUTY,))),
+    )
 
 
 def readings_of_rules(country: Country, kinds: Iterable[RuleKind]) -> list[str]:
@@ -90,10 +110,9 @@ def _before_enforcement(matter: Matter, on: date) -> bool:
     return any(row.enforced_since is not None and row.enforced_since.latest > first for row in rows)
 
 
-def _before_the_count(matter: Matter) -> bool:
+def _before_the_count(matter: Matter, counted_from: Iterable[date]) -> bool:
     """Did a stay begin before the day from which a title counts entries?"""
-    counted = [rule.counts_from for rule in matter.country.rules.values() if rule.counts_from is not None]
-    return any(stay.entry < since for stay in matter.history for since in counted)
+    return any(stay.entry < since for stay in matter.history for since in counted_from)
 
 
 def safe_until(matter: Matter, on: date, reached: Reach | None) -> date | None:
@@ -112,7 +131,7 @@ def readings_used(
 ) -> Iterator[ReadingUsed]:
     """Each reading, with those of its other options that change the answer when taken alone."""
     touching = relevant(matter, on)
-    of_duties = readings_of_rules(matter.country, (RuleKind.DUTY,)) if standing is not None else []
+    of_duties = _readings_law(SameLaw(matter.country)).of_duties if standing is not None else ()
     # Of a person who has left only the day of coming again is compared: no last day is looked for under other readings.
     last = reached.last if reached is not None and standing is not None else None
     plain = OtherReading("", last, standing, entry.day)
@@ -139,7 +158,7 @@ def _days_under(other: Matter, option: str, on: date, standing: Standing | None)
     through = reach(other, on) if standing is not None else None
     stands = standing_of(through.outcome) if through is not None else None
     last = through.last if through is not None else None
-    return OtherReading(option, last, stands, earliest_entry(other, on).day)
+    return OtherReading(option, last, stands, day_of_entry(other, on))
 
 
 def _changed_duties(matter: Matter, other: Matter, on: date) -> tuple[tuple[Due, ...], tuple[Due, ...]]:

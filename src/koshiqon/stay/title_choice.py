@@ -26,7 +26,7 @@ def _titles_of(matter: Matter) -> tuple[Rule, ...]:
 
 def title_readings(matter: Matter) -> tuple[str | None, ...]:
     """The options taken of the readings on which it hangs what titles are believed."""
-    return tuple(matter.readings.get(name) for name in index_of(matter).title_readings)
+    return tuple(map(matter.readings.get, index_of(matter).title_readings))
 
 
 def in_passes(matter: Matter) -> tuple[tuple[Rule, ...], tuple[Rule, ...]]:

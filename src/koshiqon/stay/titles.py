@@ -27,6 +27,7 @@ from koshiqon.rules.rule import (
 from koshiqon.stay.case import CITIZENSHIP, Paper
 from koshiqon.stay.counting import ENGINE_READINGS, Counts, counts_of
 from koshiqon.stay.holding import exception, holds, left_by_exceptions
+from koshiqon.stay.law_index import ALWAYS
 from koshiqon.stay.limit_titles import by_limit, rows_of
 from koshiqon.stay.matter import (
     TITLES_END,
@@ -116,6 +117,8 @@ def how_days_count(matter: Matter) -> Counts:
 
 def _papers(matter: Matter) -> Papers:
     """Every paper under every title that takes it, as `papers_of` tells it."""
+    if not matter.case.papers:
+        return ()
     if matter.measures:
         return tuple(papers_of(titles_of(matter), matter))
     key = ("papers", matter.history, title_readings(matter))
@@ -188,7 +191,7 @@ def _covers(line: Line) -> bool:
 
 def _together(lines: list[Line], matter: Matter, span: Span) -> Timeline:
     known = [line.days for line in lines if not isinstance(line.rule.then, Ends)]
-    days = either([constant(False, *span), *known, unlisted(matter, span)])
+    days = either([*known, unlisted(matter, span)])
     if ALL_PAPERS_GIVEN in matter.country.facts and matter.facts().get(ALL_PAPERS_GIVEN) is not True:
         missing = unknown(ReasonKind.FACT_MISSING, ALL_PAPERS_GIVEN)
         days = joined(lambda given: missing if given[0] is False else given[0], [days])
@@ -202,14 +205,17 @@ def unlisted(matter: Matter, span: Span) -> Timeline:
         return constant(False, *span)
     if citizenship is None:
         return constant(unknown(ReasonKind.FACT_MISSING, CITIZENSHIP), *span)
-    return remembered(matter, ("unlisted", span), lambda: _unlisted_days(citizenship, matter, span))
+    always = remembered(matter, "unlisted", lambda: _unlisted_days(citizenship, matter))
+    return from_runs(always, *span)
 
 
-def _unlisted_days(citizenship: str, matter: Matter, span: Span) -> Timeline:
+def _unlisted_days(citizenship: str, matter: Matter) -> Timeline:
     rows = rows_about(citizenship, matter)
-    listed = [days_in_force(period, f"regime:{citizenship}", span) for period in _unbroken(row.period for row in rows)]
+    listed = [
+        days_in_force(period, f"regime:{citizenship}", ALWAYS) for period in _unbroken(row.period for row in rows)
+    ]
     silent = unknown(ReasonKind.NOT_MODELLED, f"regime:{citizenship}")
-    told = either([constant(False, *span), *listed])
+    told = either([constant(False, *ALWAYS), *listed])
     return joined(lambda given: given[0] if isinstance(given[0], Unknown) else not given[0] and silent, [told])
 
 

@@ -15,7 +15,7 @@ from koshiqon.rules.judging import Reason, ReasonKind, Unknown, unknown
 from koshiqon.rules.rule import AppliesTo, ByLimit, ByRegime, Ends, EventDay, Rule
 from koshiqon.stay.holding import exceptions_to
 from koshiqon.stay.limit_titles import are_rivals, bounds_of_row, firsts_of_row, limit_on
-from koshiqon.stay.matter import Matter, changes, judged, outcome_of, remembered, rows_about
+from koshiqon.stay.matter import Matter, changes, remembered, rows_about, verdict
 from koshiqon.stay.pieces import Span, by_pieces, days_in_force, in_force
 from koshiqon.stay.presence import LAST
 from koshiqon.stay.register.law import EPOCH, FAR, Bound, Line, Piece
@@ -52,7 +52,7 @@ def _days_held(rule: Rule, titles: Sequence[Rule], matter: Matter, span: Span) -
         period = days_in_force(rule.period, f"rule:{rule.name}", span)
     if all(run.outcome is False for run in period):
         return period
-    met = by_pieces(changes(rule, matter), span, lambda day: outcome_of(judged(rule, matter, day)))
+    met = by_pieces(changes(rule, matter), span, lambda day: verdict(rule, matter, day))
     left = [
         without(_as_exception(other, titles, matter, span))
         for other in exceptions_to(rule, titles, matter)

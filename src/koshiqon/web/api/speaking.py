@@ -18,13 +18,13 @@ from koshiqon.web.site import Site
 PROBLEM: dict[str, Any] = {KIND: {"schema": {"$ref": "#/components/schemas/ProblemTold"}}}
 
 
-def site_asked(request: Request) -> Site:
-    """The site of the server that was asked."""
+async def site_asked(request: Request) -> Site:
+    """The site of the server that was asked. Like the voice, a coroutine only so that no thread is taken for it."""
     site: Site = request.app.state.site
     return site
 
 
-def voice_asked(request: Request, site: Annotated[Site, Depends(site_asked)]) -> Voice:
+async def voice_asked(request: Request, site: Annotated[Site, Depends(site_asked)]) -> Voice:
     """The voice of the language that a request asks for. Raises Problem where it names one that does not ship."""
     named = request.query_params.get("language")
     if named is not None and named not in site.voices:
