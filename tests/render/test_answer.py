@@ -20,7 +20,7 @@ from pypdf import PdfReader
 from koshiqon.evidence import Confidence, ProvisionId, Reference
 from koshiqon.render.answer import compose_answer
 from koshiqon.render.answer_html import answer_html
-from koshiqon.render.day_calendar import Mark, calendar_of
+from koshiqon.render.day_calendar import Mark, calendar_of, counted_days, drawn_days, mark_by_day
 from koshiqon.render.day_picture import described, picture_of
 from koshiqon.render.stay_codes import MARKS
 from koshiqon.render.stay_data import stay_data
@@ -139,7 +139,7 @@ STAYING = Assessment(
     confidence=Confidence.LOW,
     law_read_until=(ReadUntil("xtl/1-I", date(2025, 9, 27), True), ReadUntil("xtl/2-II", None, True)),
     citations=(Reference("rule", "stay-by-agreement"), Reference("regime", ROW)),
-    traces=(RuleTrace("stay-by-agreement", True, None),),
+    traces=(RuleTrace("stay-by-agreement", lambda: True, lambda: None),),
 )
 AWAY = replace(
     STAYING,
@@ -400,6 +400,9 @@ def test_of_many_reasons_a_few_stand_there_and_how_many_more(english):
 
 def marks(answer: Assessment, country) -> dict[date, Mark]:
     calendar = calendar_of(answer, country)
+    mark_of = mark_by_day(answer, counted_days(answer, country))
+    day_by_day = drawn_days(calendar.first, calendar.last, calendar.today, mark_of)
+    assert calendar == day_by_day, "no mark changes on a day that was not looked at"
     return {
         row.month + timedelta(days=number): mark
         for row in calendar.rows
@@ -543,7 +546,9 @@ def test_every_condition_of_the_shipped_law_is_written_again_as_it_was_read(kaz)
 def test_a_rule_whose_condition_holds_but_which_does_not_apply_says_so(english):
     node = Comparison(Fact("visit.children", Type.NUMBER), "=", Literal(0, Type.NUMBER))
     trace = Trace(node, True, (Trace(node.left, 0), Trace(node.right, 0)))
-    step = compose_answer(replace(STAYING, traces=(RuleTrace("overstay", False, trace),)), english, "0").steps.items[0]
+    step = compose_answer(
+        replace(STAYING, traces=(RuleTrace("overstay", lambda: False, lambda: trace),)), english, "0"
+    ).steps.items[0]
     under = [plain(line) for line in step.under]
     assert plain(step.line).startswith("no: ")
     assert "yes: visit.children = 0   [How many children are with you? 0]" in under

@@ -7,7 +7,6 @@ from dataclasses import replace
 from koshiqon import __version__
 from koshiqon.render.answer import compose_answer
 from koshiqon.render.answer_page import AnswerPage
-from koshiqon.render.trace import steps
 from koshiqon.render.words import Voice
 from koshiqon.sources.case_reading import CaseRead
 from koshiqon.stay.answer import Assessment
@@ -24,16 +23,6 @@ def assessed(read: CaseRead, speaking: Voice, assumptions: bool = True) -> Asses
 def stay_told(answer: Assessment, speaking: Voice) -> AnswerPage:
     """The assessment in words, with the version of this program on it."""
     return compose_answer(answer, speaking, __version__)
-
-
-def told_in_short(answer: Assessment, speaking: Voice) -> AnswerPage:
-    """The assessment in words, of all rules only those that it rests on: the words for the others are most of the work,
-    and neither a page nor a file shows them.
-    """
-    cited = {reference.name for reference in answer.citations if reference.kind == "rule"}
-    page = stay_told(replace(answer, traces=()), speaking)
-    rests_on = tuple(steps((step for step in answer.traces if step.rule in cited), speaking))
-    return replace(page, decisive=replace(page.decisive, items=rests_on))
 
 
 def under_reading(read: CaseRead, speaking: Voice, reading: str, option: str) -> Assessment:

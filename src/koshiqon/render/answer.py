@@ -17,23 +17,23 @@ from koshiqon.render.trace import steps
 from koshiqon.render.words import Voice
 from koshiqon.stay.answer import Answer, Assessment, RuleTrace
 
-ORDER: tuple[tuple[str, Callable[[Assessment, Voice], Iterator[Item]]], ...] = (
-    ("overstay", answer_law.overstay),
-    ("duties", answer_law.duties),
-    ("grounds", answer_law.grounds),
-    ("if_overstayed", answer_law.if_overstayed),
-    ("reentry", answer_entry.reentry),
-    ("plan", answer_entry.plan),
-    ("bars", answer_entry.bars),
-    ("decisions", answer_entry.decisions),
-    ("unknown", answer_doubts.unknown),
-    ("readings", answer_doubts.readings),
-    ("conflicts", answer_doubts.conflicts),
-    ("sure", answer_doubts.sure),
-    ("given", answer_case.given),
-    ("assumed", answer_case.assumed),
-    ("sources", answer_doubts.sources),
-)
+ORDER: dict[str, Callable[[Assessment, Voice], Iterator[Item]]] = {
+    "overstay": answer_law.overstay,
+    "duties": answer_law.duties,
+    "grounds": answer_law.grounds,
+    "if_overstayed": answer_law.if_overstayed,
+    "reentry": answer_entry.reentry,
+    "plan": answer_entry.plan,
+    "bars": answer_entry.bars,
+    "decisions": answer_entry.decisions,
+    "unknown": answer_doubts.unknown,
+    "readings": answer_doubts.readings,
+    "conflicts": answer_doubts.conflicts,
+    "sure": answer_doubts.sure,
+    "given": answer_case.given,
+    "assumed": answer_case.assumed,
+    "sources": answer_doubts.sources,
+}
 """The parts in the order of reading."""
 UNSURE = (Answer.UNKNOWN_TODAY, Answer.ENTRY_UNKNOWN)
 """Where nothing can be told yet, what is not known comes first."""
@@ -42,16 +42,13 @@ UNSURE = (Answer.UNKNOWN_TODAY, Answer.ENTRY_UNKNOWN)
 def compose_answer(answer: Assessment, voice: Voice, program_version: str) -> AnswerPage:
     """Put an assessment into words of the voice's language."""
     country = voice.country
-    order = sorted(ORDER, key=lambda entry: entry[0] != "unknown") if answer.answer in UNSURE else ORDER
-    parts = (Part(name, _title(name, answer, voice), tuple(items(answer, voice))) for name, items in order)
+    first = ("unknown",) if answer.answer in UNSURE else ()
     return AnswerPage(
         language=voice.language,
         title=said(voice, "page_title", country=voice.text(country.name).words),
         sentence=sentence(answer, voice),
         caution=counted(voice, "assumed_count", len(answer.case.assumed)) if answer.case.assumed else "",
-        calendar=calendar_of(answer, country),
-        parts=tuple(part for part in parts if part.items),
-        decisive=Part("decisive", word(voice, PARTS, "decisive"), tuple(steps(_decisive(answer), voice))),
+        order=tuple(dict.fromkeys((*first, *ORDER))),
         edition=(
             (voice.label("colophon_asked"), voice.day(answer.on)),
             (voice.label("colophon_country"), f"{country.code} {country.version}"),
@@ -62,8 +59,21 @@ def compose_answer(answer: Assessment, voice: Voice, program_version: str) -> An
         warning=said(voice, "not_advice"),
         unchecked=voice.label("unchecked_all"),
         voice=voice,
-        compose_steps=lambda: Part("steps", word(voice, PARTS, "steps"), tuple(steps(answer.traces, voice))),
+        compose_calendar=lambda: calendar_of(answer, country),
+        compose_part=lambda name: _part(name, answer, voice),
     )
+
+
+def _part(name: str, answer: Assessment, voice: Voice) -> Part:
+    """A part by its code: one of those in order, the rules that the answer rests on, all rules as they were judged."""
+    match name:
+        case "decisive":
+            items = steps(_decisive(answer), voice)
+        case "steps":
+            items = steps(answer.traces, voice)
+        case _:
+            items = ORDER[name](answer, voice)
+    return Part(name, _title(name, answer, voice), tuple(items))
 
 
 def _decisive(answer: Assessment) -> Iterator[RuleTrace]:

@@ -6,7 +6,7 @@ catalogs. Days of earlier stays are told by whether they count, those of the sta
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
@@ -58,13 +58,18 @@ class MarkedRun:
 
 @dataclass(frozen=True, slots=True)
 class DayCalendar:
-    """The days from `first` to `last`, by month and as runs; `today` is the day asked."""
+    """The days from `first` to `last` as runs; `today` is the day asked."""
 
     first: date
     last: date
     today: date
-    rows: tuple[MonthRow, ...]
     runs: tuple[MarkedRun, ...]
+
+    @property
+    def rows(self) -> tuple[MonthRow, ...]:
+        """The same days by month."""
+        marked = [(day, run.mark) for run in self.runs for day in _days(run.first, run.last)]
+        return tuple(_rows(marked))
 
     @property
     def marks(self) -> tuple[Mark, ...]:
@@ -75,16 +80,25 @@ class DayCalendar:
 
 def calendar_of(answer: Assessment, country: Country) -> DayCalendar:
     """The calendar of an assessment: its window back from the day asked, and ahead what is still to come."""
+    return calendar_until(_last(answer), answer, country)
+
+
+def calendar_until(last: date, answer: Assessment, country: Country) -> DayCalendar:
+    """The same up to a day that is chosen."""
     window = answer.used.window if answer.used is not None and answer.used.window is not None else BACK
-    first, last = answer.on - timedelta(days=window - 1), _last(answer)
-    return drawn_days(first, last, answer.on, mark_by_day(answer, country))
+    first, counted = answer.on - timedelta(days=window - 1), counted_days(answer, country)
+    return drawn_days(first, last, answer.on, mark_by_day(answer, counted), _turns(answer, counted))
 
 
-def drawn_days(first: date, last: date, today: date, mark_of: Callable[[date], Mark]) -> DayCalendar:
-    """The calendar of the days from `first` to `last`, each with the mark it is given."""
-    days = map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))
-    marked = [(day, mark_of(day)) for day in days]
-    return DayCalendar(first, last, today, tuple(_rows(marked)), tuple(_runs(marked)))
+def drawn_days(
+    first: date, last: date, today: date, mark_of: Callable[[date], Mark], turns: Iterable[date] | None = None
+) -> DayCalendar:
+    """The calendar of the days from `first` to `last`, each with the mark it is given; `turns` are the only days on
+    which the mark can be another than the day before (None: every day).
+    """
+    asked = _days(first, last) if turns is None else sorted({first, *(day for day in turns if first < day <= last)})
+    marked = [(day, mark_of(day)) for day in asked]
+    return DayCalendar(first, last, today, tuple(_runs(marked, last)))
 
 
 def counted_days(answer: Assessment, country: Country) -> list[Run]:
@@ -124,9 +138,23 @@ def _last(answer: Assessment) -> date:
     return min(max(ends), answer.on + timedelta(days=FARTHEST if answer.plan is not None else AHEAD))
 
 
-def mark_by_day(answer: Assessment, country: Country) -> Callable[[date], Mark]:
-    """What any day is in the light of an assessment, in the past or ahead."""
-    stays, counted = in_order(answer.case.stays), counted_days(answer, country)
+def _turns(answer: Assessment, counted: list[Run]) -> Iterator[date]:
+    """The days on which the mark of an assessment may change: where something begins, and after it ends."""
+    yield answer.on + timedelta(days=1)
+    spans = [(stay.entry, stay.exit) for stay in answer.case.stays]
+    spans += [(part.first, part.last) for part in answer.intervals]
+    spans += [(date.fromordinal(first), date.fromordinal(last)) for first, last in counted]
+    if answer.plan is not None:
+        spans += [(answer.plan.first, answer.plan.last), (answer.plan.broken_on or answer.plan.first, None)]
+    for start, end in spans:
+        yield start
+        if end is not None and end < date.max:
+            yield end + timedelta(days=1)
+
+
+def mark_by_day(answer: Assessment, counted: list[Run]) -> Callable[[date], Mark]:
+    """What any day is in the light of an assessment and of the days that count in it, in the past or ahead."""
+    stays = in_order(answer.case.stays)
     own = stays[-1] if stays else None
 
     def mark_of(day: date) -> Mark:
@@ -180,7 +208,13 @@ def _rows(marked: list[tuple[date, Mark]]) -> Iterator[MonthRow]:
         yield MonthRow(date(year, month, 1), tuple(map(by_day.get, range(1, 32))))
 
 
-def _runs(marked: list[tuple[date, Mark]]) -> Iterator[MarkedRun]:
-    for mark, days in groupby(marked, lambda item: item[1]):
-        here = [day for day, _ in days]
-        yield MarkedRun(here[0], here[-1], mark)
+def _runs(marked: list[tuple[date, Mark]], last: date) -> Iterator[MarkedRun]:
+    """Days running with one mark, each until the day before the next begins, the last one until `last`."""
+    begun = [(next(days)[0], mark) for mark, days in groupby(marked, lambda item: item[1])]
+    ends = [*[day - timedelta(days=1) for day, _ in begun[1:]], last]
+    for number, (day, mark) in enumerate(begun):
+        yield MarkedRun(day, ends[number], mark)
+
+
+def _days(first: date, last: date) -> Iterator[date]:
+    return map(date.fromordinal, range(first.toordinal(), last.toordinal() + 1))

@@ -12,16 +12,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from html import escape
 
-from babel.dates import format_skeleton
-
 from koshiqon.country import Country
-from koshiqon.render.day_calendar import AHEAD, BACK, FARTHEST, DayCalendar, Mark, drawn_days, mark_by_day
+from koshiqon.render.day_calendar import AHEAD, FARTHEST, DayCalendar, Mark, calendar_until
 from koshiqon.render.day_picture import FILLS
 from koshiqon.render.phrases import N_
 from koshiqon.render.stay_codes import MARKS
 from koshiqon.render.stay_words import word
 from koshiqon.render.tokens import LIGHT
 from koshiqon.render.words import Voice
+from koshiqon.render.written_values import month_written
 from koshiqon.stay.answer import Assessment
 from koshiqon.stay.presence import DaysBack
 
@@ -53,11 +52,10 @@ class Sign:
 
 def strip_of(answer: Assessment, country: Country) -> DayStrip:
     """The days of an assessment: its window back, the next ninety days, and a trip in mind to its end."""
-    window = answer.used.window if answer.used is not None and answer.used.window is not None else BACK
-    first, last = answer.on - timedelta(days=window - 1), answer.on + timedelta(days=AHEAD)
+    last = answer.on + timedelta(days=AHEAD)
     if answer.plan is not None:
         last = min(max(last, answer.plan.last), answer.on + timedelta(days=FARTHEST))
-    return DayStrip(drawn_days(first, last, answer.on, mark_by_day(answer, country)), answer.comes_back)
+    return DayStrip(calendar_until(last, answer, country), answer.comes_back)
 
 
 def strip_picture(strip: DayStrip, voice: Voice, width: int, lines: int, name: str) -> str:
@@ -165,13 +163,20 @@ def _back(shown: tuple[date, date], piece: _Piece, top: float, voice: Voice) -> 
 def _months(piece: _Piece, top: float, voice: Voice) -> Iterator[str]:
     """A tick at the first of each month with its name, where there is room for it; the year in January."""
     end = piece.left(piece.last) + piece.scale
-    for day in (piece.first + timedelta(days=number) for number in range((piece.last - piece.first).days + 1)):
-        if day.day == 1:
-            left = piece.left(day)
-            name = str(format_skeleton("yMMM" if day.month == 1 else "MMM", day, locale=voice.formats))
-            yield f'<path d="M{left:.1f} {top - 6}v{MONTHS - 6}" stroke="{LIGHT["line"]}" stroke-width="1"/>'
-            if end - left > 8 * len(name):
-                yield _text(left + 3, top + 7, name, "quiet")
+    for day in _months_begun(piece.first, piece.last):
+        left = piece.left(day)
+        name = month_written(day, "yMMM" if day.month == 1 else "MMM", voice.formats)
+        yield f'<path d="M{left:.1f} {top - 6}v{MONTHS - 6}" stroke="{LIGHT["line"]}" stroke-width="1"/>'
+        if end - left > 8 * len(name):
+            yield _text(left + 3, top + 7, name, "quiet")
+
+
+def _months_begun(first: date, last: date) -> Iterator[date]:
+    """The firsts of months from a day to a day."""
+    day = first if first.day == 1 else (first.replace(day=1) + timedelta(days=31)).replace(day=1)
+    while day <= last:
+        yield day
+        day = (day + timedelta(days=31)).replace(day=1)
 
 
 def _today(day: date, piece: _Piece, top: float, voice: Voice) -> Iterator[str]:

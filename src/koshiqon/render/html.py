@@ -47,22 +47,21 @@ def environment() -> Environment:
 
 
 def line_html(line: Line) -> Markup:
-    return Markup("").join(run_html(run) for run in line)
+    return Markup("".join(map(run_html, line)))
 
 
-def run_html(run: Run) -> Markup:
-    """A run with what it shows: its finding, its row, its language; a link where it can be opened. Every part is
-    escaped.
+def run_html(run: Run, link: str | None = None) -> Markup:
+    """A run with what it shows: its finding, its row, its language; a link where it can be opened (its own, or the one
+    given). Every part is escaped.
     """
+    link = run.link if link is None else link
     if run.note is not None:
         return Markup(f'<sup><a href="#note-{run.note}" data-of="{escape(run.of)}">{run.note}</a></sup>')
     words = escape(run.words)
-    if run.link is not None:
-        outside = ' rel="noopener"' if run.link.startswith("http") else ""
-        words = Markup(f'<a href="{escape(run.link)}"{outside}>{words}</a>')
-    attributes = "".join(
-        f' {name}="{escape(value)}"'
-        for name, value in (("data-finding", run.finding), ("data-of", run.of), ("lang", run.language))
-        if value is not None
-    )
+    if link is not None:
+        outside = ' rel="noopener"' if link.startswith("http") else ""
+        words = Markup(f'<a href="{escape(link)}"{outside}>{words}</a>')
+    attributes = f' data-finding="{escape(run.finding)}"' if run.finding is not None else ""
+    attributes += f' data-of="{escape(run.of)}"' if run.of is not None else ""
+    attributes += f' lang="{escape(run.language)}"' if run.language is not None else ""
     return Markup(f"<span{attributes}>{words}</span>") if attributes else words

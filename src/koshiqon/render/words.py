@@ -2,8 +2,7 @@
 country's data.
 
 The catalogs are `locale/LANGUAGE/koshiqon.po`, read as they are (no compiled copy that could be older). A language is
-a folder there; one of its
-messages (`cldr_locale`) names the CLDR locale for numbers and dates.
+a folder there; one of its messages (`cldr_locale`) names the CLDR locale for numbers and dates.
 """
 
 from __future__ import annotations
@@ -13,6 +12,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from string import Formatter
 
 from babel import Locale
@@ -289,8 +289,9 @@ def voice(language: str, country: Country) -> Voice:
     return Voice(language, country, translations, Locale.parse(translations.gettext(LABELS["cldr_locale"])))
 
 
+@lru_cache(maxsize=8192)
 def slug(text: str) -> str:
-    """A piece of text as an anchor: letters, digits and hyphens."""
+    """A name as an anchor: letters, digits and hyphens. Names of the law come again and again: they are remembered."""
     return re.sub(r"[^A-Za-z0-9]+", "-", text).strip("-").lower()
 
 

@@ -9,7 +9,7 @@ from datetime import date
 from functools import lru_cache
 
 from babel import Locale
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 
 
@@ -17,6 +17,12 @@ from babel.numbers import format_decimal
 def day_written(day: date, formats: Locale) -> str:
     """A day written out, such as «22 November 2026»."""
     return str(format_date(day, "long", formats))
+
+
+@lru_cache(maxsize=4096)
+def month_written(month: date, skeleton: str, formats: Locale) -> str:
+    """A month by a skeleton of CLDR, such as «Nov» (MMM), «Nov 2026» (yMMM)."""
+    return str(format_skeleton(skeleton, month, locale=formats))
 
 
 @lru_cache(maxsize=4096)

@@ -20,7 +20,7 @@ MOST_FIELDS = 400
 def languages_only(site: Site) -> list[Any]:
     """A dependency that lets only languages through that ship."""
 
-    def check(language: Language) -> None:
+    async def check(language: Language) -> None:
         if language not in site.voices:
             raise HTTPException(404)
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
@@ -17,14 +18,17 @@ from markupsafe import Markup, escape
 from koshiqon import __version__
 from koshiqon.country import Country
 from koshiqon.render.catalogs import languages
-from koshiqon.render.html import environment, line_html, run_html
+from koshiqon.render.html import environment, run_html
 from koshiqon.render.tokens import stylesheet_tokens
-from koshiqon.render.words import Run, Voice, slug, voice
+from koshiqon.render.words import Voice, voice
 from koshiqon.settings import Settings
 from koshiqon.sources.country_folder import load_country
 from koshiqon.web.navigation import SECTIONS
+from koshiqon.web.places import Places
 from koshiqon.web.signing import Signer, signer
 
+MOST_SENTENCES = 4096
+"""Sentences of the templates that are remembered in each language; there are fewer."""
 TEMPLATES, STATIC = Path(__file__).parent / "templates", Path(__file__).parent / "static"
 
 
@@ -92,9 +96,11 @@ def language_of(accepted: str, available: tuple[str, ...]) -> str:
 
 def _look(speaking: Voice, site: Site) -> Environment:
     look = environment()
+    look.auto_reload = False
     look.loader = ChoiceLoader([FileSystemLoader(TEMPLATES), *([look.loader] if look.loader is not None else [])])
-    look.filters["line"] = lambda line: line_html(tuple(_leading(run, speaking.language, site) for run in line))
-    look.filters["run"] = lambda run: run_html(_leading(run, speaking.language, site))
+    places = Places(site.country, site.path(speaking.language))
+    look.filters["line"] = lambda line: Markup("".join(run_html(run, places.of(run)) for run in line))
+    look.filters["run"] = lambda run: run_html(run, places.of(run))
     look.globals |= {
         "_": _translator(speaking),
         "_n": _counter(speaking),
@@ -109,31 +115,21 @@ def _look(speaking: Voice, site: Site) -> Environment:
     return look
 
 
-def _leading(run: Run, language: str, site: Site) -> Run:
-    """A run whose link leads to the page of the act, conflict or office, where a document has it further down or, of a
-    provision and an office, names it only.
-    """
-    link = run.link or ""
-    kind, _, name = (run.of or "").partition(":")
-    if not link and kind == "office" and name in site.country.offices:
-        return replace(run, link=site.path(language, "offices") + f"#office-{slug(name)}")
-    if not link and kind == "provision" and (act := "/".join(name.split("/")[:2])) in site.country.acts:
-        return replace(run, link=site.path(language, "law", "acts", slug(act)) + f"#{slug(name)}")
-    if not link and kind == "act" and name in site.country.acts:
-        return replace(run, link=site.path(language, "law", "acts", slug(name)))
-    if link.startswith("#act-"):
-        place = f"#{slug(run.of.removeprefix('provision:'))}" if run.of and run.of.startswith("provision:") else ""
-        return replace(run, link=site.path(language, "law", "acts", link.removeprefix("#act-")) + place)
-    if link.startswith("#conflict-"):
-        return replace(run, link=site.path(language, "law", "conflicts") + link)
-    return run
-
-
 def _translator(speaking: Voice) -> Callable[..., Markup]:
-    """`_("Leave by {day}", day=…)`: a sentence in the language, its slots filled and escaped."""
+    """`_("Leave by {day}", day=…)`: a sentence in the language, its slots filled and escaped. The sentences of the
+    templates are remembered, without what fills them.
+    """
+
+    @lru_cache(maxsize=MOST_SENTENCES)
+    def translated(sentence: str) -> Markup:
+        return Markup(escape(speaking.translations.gettext(sentence)))
+
+    @lru_cache(maxsize=MOST_SENTENCES)
+    def without_slots(sentence: str) -> Markup:
+        return translated(sentence).format()
 
     def translate(sentence: str, **values: object) -> Markup:
-        return Markup(escape(speaking.translations.gettext(sentence))).format(**values)
+        return translated(sentence).format(**values) if values else without_slots(sentence)
 
     return translate
 

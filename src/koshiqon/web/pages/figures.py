@@ -23,7 +23,11 @@ from koshiqon.trends.series import Observation
 from koshiqon.web.asked import Language, languages_only
 from koshiqon.web.pages.figures_choice import address, kept, unread_years, wish_of
 from koshiqon.web.pages.figures_index import Entry, all_entries, by_theme
+from koshiqon.web.shelf import Shelf
 from koshiqon.web.site import Site
+
+PAGES_KEPT = 36
+"""Lists of series that are not made again when they are asked again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,10 +70,15 @@ def _index(routes: APIRouter, site: Site, shelf: _Shelf) -> None:
     def entries(language: str) -> dict[str, Entry]:
         return all_entries(site.voices[language], shelf.figures)
 
+    pages = Shelf(PAGES_KEPT)
+
     @routes.get("")
-    def index(request: Request, language: Language, theme: str = "") -> HTMLResponse:
+    def index(request: Request, language: Language, theme: str = "") -> Response:
         if theme and theme not in shelf.country.themes:
             raise HTTPException(404)
+        return pages.take(request, site.today(), lambda: drawn(request, language, theme))
+
+    def drawn(request: Request, language: str, theme: str) -> HTMLResponse:
         shown = tuple(by_theme(shelf.country, site.voices[language], entries(language), theme))
         path = f"figures?theme={theme}" if theme else "figures"
         return site.page(

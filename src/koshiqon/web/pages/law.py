@@ -8,7 +8,7 @@ from fastapi import APIRouter
 
 from koshiqon.web.asked import languages_only
 from koshiqon.web.pages import law_acts, law_changes, law_day, law_open, law_timeline
-from koshiqon.web.pages.law_frame import Shelf
+from koshiqon.web.shelf import Shelf
 from koshiqon.web.site import Site
 
 PAGES_KEPT = 96

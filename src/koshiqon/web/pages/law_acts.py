@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from starlette.exceptions import HTTPException
 
@@ -18,7 +18,8 @@ from koshiqon.render.phrases import N_
 from koshiqon.render.words import Voice, slug
 from koshiqon.review.statute import Article, amended_by, articles_of, other_values
 from koshiqon.web.asked import Language
-from koshiqon.web.pages.law_frame import LawFrame, Shelf, frame
+from koshiqon.web.pages.law_frame import LawFrame, frame
+from koshiqon.web.shelf import Shelf
 from koshiqon.web.site import Site
 
 
@@ -27,11 +28,11 @@ def add_to(routes: APIRouter, site: Site, shelf: Shelf) -> None:
     named = {slug(name): act for name, act in site.country.acts.items()}
 
     @routes.get("/acts")
-    def acts(request: Request, language: Language) -> HTMLResponse:
+    def acts(request: Request, language: Language) -> Response:
         return shelf.take(request, site.today(), lambda: _list(request, frame(site, language)))
 
     @routes.get("/acts/{name}")
-    def act(request: Request, language: Language, name: str) -> HTMLResponse:
+    def act(request: Request, language: Language, name: str) -> Response:
         if name not in named:
             raise HTTPException(404)
         return shelf.take(request, site.today(), lambda: _act(request, frame(site, language), named[name]))

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from itertools import groupby
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from koshiqon import __version__
@@ -19,8 +19,9 @@ from koshiqon.render.words import Line, Voice
 from koshiqon.rules.rule import Rule
 from koshiqon.stay.law_days import Change, Changed, changed
 from koshiqon.web.asked import Language
-from koshiqon.web.pages.law_frame import LawFrame, Shelf, frame, leaf_of
+from koshiqon.web.pages.law_frame import LawFrame, frame, leaf_of
 from koshiqon.web.pages.stay_states import choices_of_states, usual_states
+from koshiqon.web.shelf import Shelf
 from koshiqon.web.site import Site
 
 AT_ONCE = 60
@@ -47,7 +48,7 @@ def add_to(routes: APIRouter, site: Site, shelf: Shelf) -> None:
     """The form and its answer."""
 
     @routes.get("/changes")
-    def changes(request: Request, language: Language) -> HTMLResponse:
+    def changes(request: Request, language: Language) -> Response:
         return shelf.take(request, site.today(), lambda: _asked(request, frame(site, language)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from koshiqon import __version__
@@ -21,8 +21,9 @@ from koshiqon.rules.rule import RuleKind
 from koshiqon.stay.law_days import LawOnDay, law_on
 from koshiqon.stay.limit_titles import GENERAL
 from koshiqon.web.asked import Language
-from koshiqon.web.pages.law_frame import LawFrame, Shelf, frame
+from koshiqon.web.pages.law_frame import LawFrame, frame
 from koshiqon.web.pages.stay_states import alphabetical
+from koshiqon.web.shelf import Shelf
 from koshiqon.web.site import Site
 
 DAY = N_("the day")
@@ -32,7 +33,7 @@ def add_to(routes: APIRouter, site: Site, shelf: Shelf) -> None:
     """The page of a day."""
 
     @routes.get("")
-    def law(request: Request, language: Language) -> HTMLResponse:
+    def law(request: Request, language: Language) -> Response:
         return shelf.take(request, site.today(), lambda: _asked(request, frame(site, language)))
 
 

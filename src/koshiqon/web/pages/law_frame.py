@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from collections import OrderedDict
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import dataclass, field, replace
-from datetime import date
-from threading import Lock
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from fastapi import Request
@@ -20,6 +17,7 @@ from koshiqon.render.law_web import confidence_words, reference_line, span_words
 from koshiqon.render.phrases import N_
 from koshiqon.render.words import Line, Run, Voice, slug
 from koshiqon.rules.rule import Rule
+from koshiqon.web.shelf import LONGEST_QUERY
 from koshiqon.web.site import Site
 
 T = TypeVar("T")
@@ -34,10 +32,6 @@ PLACES: tuple[tuple[str, str], ...] = (
     ("questions", N_("Open questions")),
 )
 """The pages of this part of the site, by the last part of their path."""
-
-
-LONGEST_QUERY = 300
-"""Letters of a question that the links to other languages repeat."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,32 +124,6 @@ class LawFrame:
     def anchor(self, name: object) -> str:
         """A name as the anchor of a place on a page."""
         return slug(str(name))
-
-
-@dataclass(frozen=True, slots=True)
-class Shelf:
-    """Pages that were made before and are asked again: at most `most`, those asked longest ago leave first. They hold
-    nothing of a person: what is asked of the law stands in the address.
-    """
-
-    most: int
-    pages: OrderedDict[tuple[object, ...], bytes] = field(default_factory=OrderedDict)
-    lock: Lock = field(default_factory=Lock)
-
-    def take(self, request: Request, today: date, make: Callable[[], HTMLResponse]) -> HTMLResponse:
-        """The page of this address and day, made where it is not here; only answers without letters are kept."""
-        key = (request.url.path, request.url.query, today)
-        with self.lock:
-            if key in self.pages:
-                self.pages.move_to_end(key)
-                return HTMLResponse(self.pages[key])
-        made = make()
-        if made.status_code == 200 and len(request.url.query) <= LONGEST_QUERY:
-            with self.lock:
-                self.pages[key] = bytes(made.body)
-                while len(self.pages) > self.most:
-                    self.pages.popitem(last=False)
-        return made
 
 
 def leaf_of(rows: Sequence[T], written: str, at_once: int) -> tuple[int, int, Sequence[T]]:

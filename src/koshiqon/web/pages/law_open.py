@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from koshiqon.country import Country
@@ -14,7 +14,8 @@ from koshiqon.render.law_web import numbered
 from koshiqon.render.phrases import N_
 from koshiqon.review.statute import without_rule
 from koshiqon.web.asked import Language
-from koshiqon.web.pages.law_frame import LawFrame, Shelf, frame
+from koshiqon.web.pages.law_frame import LawFrame, frame
+from koshiqon.web.shelf import Shelf
 from koshiqon.web.site import Site
 
 FIGURES = frozenset({"observation", "indicator", "source"})
@@ -41,15 +42,15 @@ def add_to(routes: APIRouter, site: Site, shelf: Shelf) -> None:
     """Three pages."""
 
     @routes.get("/conflicts")
-    def conflicts(request: Request, language: Language) -> HTMLResponse:
+    def conflicts(request: Request, language: Language) -> Response:
         return shelf.take(request, site.today(), lambda: _conflicts(request, frame(site, language)))
 
     @routes.get("/practice")
-    def practice(request: Request, language: Language) -> HTMLResponse:
+    def practice(request: Request, language: Language) -> Response:
         return shelf.take(request, site.today(), lambda: _practice(request, frame(site, language)))
 
     @routes.get("/questions")
-    def questions(request: Request, language: Language) -> HTMLResponse:
+    def questions(request: Request, language: Language) -> Response:
         return shelf.take(request, site.today(), lambda: _questions(request, frame(site, language)))
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 
@@ -15,7 +15,8 @@ from koshiqon.render.law_timeline import WAYS, Lane, Way, sign_svg, timeline_svg
 from koshiqon.render.law_web import numbered
 from koshiqon.render.phrases import N_
 from koshiqon.web.asked import Language
-from koshiqon.web.pages.law_frame import LawFrame, Shelf, frame, leaf_of
+from koshiqon.web.pages.law_frame import LawFrame, frame, leaf_of
+from koshiqon.web.shelf import Shelf
 from koshiqon.web.site import Site
 
 YEARS_AT_FIRST = 3
@@ -32,7 +33,7 @@ def add_to(routes: APIRouter, site: Site, shelf: Shelf) -> None:
     """The picture with its list; ?theme=…&since=YEAR&until=YEAR."""
 
     @routes.get("/timeline")
-    def timeline(request: Request, language: Language) -> HTMLResponse:
+    def timeline(request: Request, language: Language) -> Response:
         return shelf.take(request, site.today(), lambda: _asked(request, frame(site, language)))
 
 

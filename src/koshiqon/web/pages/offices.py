@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from fastapi import APIRouter, Request
+from fastapi import APIRouter, Request, Response
 from fastapi.responses import HTMLResponse
 
 from koshiqon.country import Office
@@ -17,6 +17,7 @@ from koshiqon.render.stay_words import code_words, provision_line
 from koshiqon.render.words import Line, Run, Voice, slug
 from koshiqon.rules.rule import May, Must, Rule
 from koshiqon.web.asked import Language, languages_only
+from koshiqon.web.shelf import Shelf
 from koshiqon.web.site import Site
 
 GROUPS: tuple[tuple[str, str], ...] = (
@@ -60,8 +61,13 @@ def router(site: Site) -> APIRouter:
     """The routes of the part."""
     routes = APIRouter(prefix="/{language}/offices", dependencies=languages_only(site))
 
+    shelf = Shelf()
+
     @routes.get("")
-    def offices(request: Request, language: Language) -> HTMLResponse:
+    def offices(request: Request, language: Language) -> Response:
+        return shelf.take(request, site.today(), lambda: drawn(request, language))
+
+    def drawn(request: Request, language: str) -> HTMLResponse:
         voice = site.voices[language]
         groups = {code: [name for name in site.country.offices if _group(name, site) == code] for code, _ in GROUPS}
         cards = [

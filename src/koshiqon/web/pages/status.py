@@ -27,6 +27,7 @@ from koshiqon.web.pages.status_fields import PAPER, PaperTyped, heard, typed_in
 from koshiqon.web.pages.status_kept import Kept, aside, asked_next, back_to, kept_of, replayed, state_of, with_answer
 from koshiqon.web.pages.status_view import asked_of, found_of, told_lines
 from koshiqon.web.pages.stay_trips import day_as_written
+from koshiqon.web.shelf import Shelf
 from koshiqon.web.signing import Tampered
 from koshiqon.web.site import Site
 
@@ -54,9 +55,11 @@ def router(site: Site) -> APIRouter:
     """The routes of the part."""
     routes = APIRouter(prefix="/{language}/status", dependencies=languages_only(site))
 
+    shelf = Shelf()
+
     @routes.get("")
-    def welcome(request: Request, language: Language) -> HTMLResponse:
-        return _welcome(site, request, language)
+    def welcome(request: Request, language: Language) -> Response:
+        return shelf.take(request, site.today(), lambda: _welcome(site, request, language))
 
     @routes.post("")
     def turn(request: Request, language: Language, typed: Typed) -> HTMLResponse:

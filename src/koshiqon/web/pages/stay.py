@@ -9,9 +9,10 @@ POST /LANGUAGE/stay/deadlines.ics   its days as a calendar file
 from __future__ import annotations
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from functools import lru_cache
 from typing import Annotated
 
 from fastapi import APIRouter, Depends, Request, Response
@@ -19,7 +20,7 @@ from fastapi.responses import HTMLResponse
 from markupsafe import Markup
 from starlette.datastructures import FormData
 
-from koshiqon.asking.stay import assessed, told_in_short
+from koshiqon.asking.stay import assessed, stay_told
 from koshiqon.render.deadlines import deadlines_of, render_deadlines
 from koshiqon.render.phrases import N_
 from koshiqon.render.stay_pdf import render_stay_pdf
@@ -28,11 +29,12 @@ from koshiqon.sources.case_reading import CaseRead
 from koshiqon.stay.answer import Assessment
 from koshiqon.web.asked import Language, form_of, languages_only
 from koshiqon.web.pages.stay_answer import view_of
-from koshiqon.web.pages.stay_facts import assumed_facts, fact_fields
+from koshiqon.web.pages.stay_facts import FactField, assumed_facts, empty_fields, fact_fields
 from koshiqon.web.pages.stay_form import (
     NO_TRIP,
     Letter,
     PaperRow,
+    Reading,
     StayForm,
     UnreadForm,
     carried,
@@ -41,9 +43,9 @@ from koshiqon.web.pages.stay_form import (
     read_form,
     with_pasted,
 )
-from koshiqon.web.pages.stay_months import calendar_names
+from koshiqon.web.pages.stay_months import CalendarNames, calendar_names
 from koshiqon.web.pages.stay_states import Choice, choices_of_states, usual_states
-from koshiqon.web.pages.stay_trips import is_day
+from koshiqon.web.shelf import Shelf
 from koshiqon.web.site import Site
 
 ADD_TRIP, ADD_PAPER = "add_trip", "add_paper"
@@ -56,13 +58,14 @@ Typed = Annotated[FormData, Depends(form_of)]
 @dataclass(frozen=True, slots=True)
 class Lists:
     """What the form offers in one language: the usual states, all states (also as the options of a field, which are
-    many and always the same), kinds of papers.
+    many and always the same), kinds of papers, the fields of facts as long as nothing stands in them.
     """
 
     usual: tuple[Choice, ...]
     states: tuple[Choice, ...]
     options: Markup
     papers: tuple[Choice, ...]
+    facts: Mapping[str, FactField]
 
     def near(self, code: str) -> tuple[Choice, ...]:
         """The usual states, and the one that was chosen where it is another."""
@@ -73,8 +76,13 @@ class Lists:
 def router(site: Site) -> APIRouter:
     """The routes of the part."""
     routes = APIRouter(prefix="/{language}/stay", dependencies=languages_only(site))
-    lists = {language: _lists(speaking) for language, speaking in site.voices.items()}
+    lists = {language: _lists(speaking, site) for language, speaking in site.voices.items()}
     assumable = assumed_facts(site.country)
+    shelf = Shelf()
+
+    @lru_cache(maxsize=8)
+    def names(language: str, today: date) -> CalendarNames:
+        return calendar_names(site.voices[language], today)
 
     def page(
         request: Request,
@@ -98,13 +106,14 @@ def router(site: Site) -> APIRouter:
             trips=(*form.trips, *[NO_TRIP] * _spare(len(form.trips), add == ADD_TRIP)),
             papers=(*form.papers, *[PaperRow()] * _spare(len(form.papers) + 1, add == ADD_PAPER)),
             told=told,
-            unread={letter.field for letter in told},
-            facts=fact_fields(form.facts, None if answered is None else answered[1], voice, assumable),
+            read=Reading(frozenset(letter.field for letter in told)),
+            facts=fact_fields(
+                form.facts, None if answered is None else answered[1], voice, assumable, lists[language].facts
+            ),
             view=shown,
             carried=tuple(carried(form)),
             lists=lists[language],
-            is_day=is_day,
-            names=calendar_names(voice, site.today()),
+            names=names(language, site.today()),
         )
 
     def told_of(
@@ -120,8 +129,8 @@ def router(site: Site) -> APIRouter:
         return tell(in_order_of_time(form), read, assessed(read, voice))
 
     @routes.get("")
-    def empty(request: Request, language: Language) -> HTMLResponse:
-        return page(request, language, StayForm())
+    def empty(request: Request, language: Language) -> Response:
+        return shelf.take(request, site.today(), lambda: page(request, language, StayForm()))
 
     @routes.post("")
     def answer(request: Request, language: Language, typed: Typed) -> Response:
@@ -136,7 +145,7 @@ def router(site: Site) -> APIRouter:
     def pdf(request: Request, language: Language, typed: Typed) -> Response:
         def drawn(_form: StayForm, _read: CaseRead, told: Assessment) -> Response:
             when = datetime(told.on.year, told.on.month, told.on.day, tzinfo=UTC)
-            content = render_stay_pdf(told_in_short(told, site.voices[language]), when)
+            content = render_stay_pdf(stay_told(told, site.voices[language]), when)
             return _file(content, "application/pdf", f"koshiqon-{told.on}.pdf")
 
         return told_of(request, language, typed, drawn)
@@ -145,7 +154,7 @@ def router(site: Site) -> APIRouter:
     def deadlines(request: Request, language: Language, typed: Typed) -> Response:
         def written(form: StayForm, read: CaseRead, told: Assessment) -> Response:
             voice = site.voices[language]
-            said = told_in_short(told, voice)
+            said = stay_told(told, voice)
             found = deadlines_of(told, said)
             if not found:
                 none = Letter("", voice.translations.gettext(NO_DAYS))
@@ -158,12 +167,14 @@ def router(site: Site) -> APIRouter:
     return routes
 
 
-def _lists(voice: Voice) -> Lists:
+def _lists(voice: Voice, site: Site) -> Lists:
     kinds = [code for scheme, code in voice.country.codes if scheme == "paper"]
     papers = tuple(Choice(code, voice.text(voice.country.codes["paper", code]).words) for code in kinds)
     states = choices_of_states(voice)
     options = Markup("").join(Markup('<option value="{}">{}</option>').format(one.value, one.words) for one in states)
-    return Lists(usual_states(voice), states, options, papers)
+    template = site.looks[voice.language].get_template("stay_fact.html")
+    facts = empty_fields(voice, lambda field: Markup(template.render(one=field, read=Reading())))
+    return Lists(usual_states(voice), states, options, papers, facts)
 
 
 def _spare(given: int, more: bool) -> int:

@@ -7,7 +7,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from koshiqon.asking.stay import told_in_short, under_reading
+from koshiqon.asking.stay import stay_told, under_reading
 from koshiqon.render.answer import UNSURE
 from koshiqon.render.answer_page import AnswerPage, Part
 from koshiqon.render.answer_sentence import sentence
@@ -67,12 +67,12 @@ class StayView:
 
 def view_of(answer: Assessment, read: CaseRead, voice: Voice) -> StayView:
     """An assessment in words and pictures of the voice's language."""
-    page = told_in_short(answer, voice)
+    page = stay_told(answer, voice)
     strip = strip_of(answer, voice.country)
     sides = tuple(_sides(answer, read, voice))
     parts = _parts(page, answer, bool(sides))
     unsure = answer.answer in UNSURE
-    decisive = (page.decisive,) if page.decisive.items else ()
+    decisive = page.decisive
     return StayView(
         page=page,
         wide=strip_picture(strip, voice, *WIDE, "-wide"),
@@ -82,7 +82,7 @@ def view_of(answer: Assessment, read: CaseRead, voice: Voice) -> StayView:
         used=tuple(_used(_leading_limits(answer), voice)),
         sides=sides,
         do=_chosen(("unknown", *DO) if unsure else DO, parts),
-        why=_chosen(WHY, parts) + decisive,
+        why=_chosen(WHY, parts) + ((decisive,) if decisive.items else ()),
         sure=_chosen(SURE[1:] if unsure else SURE, parts),
         has_deadlines=bool(deadlines_of(answer, page)),
         seek=unsure or answer.answer in (Answer.OVERSTAYED, Answer.MAY_NOT_ENTER),
@@ -91,7 +91,8 @@ def view_of(answer: Assessment, read: CaseRead, voice: Voice) -> StayView:
 
 def _parts(page: AnswerPage, answer: Assessment, apart: bool) -> dict[str, Part]:
     """The parts by name as the page shows them; `apart`: law and practice stand in columns of their own."""
-    parts = {part.name: part for part in page.parts}
+    shown = (page.part(name) for name in (*DO, *WHY, *SURE))
+    parts = {part.name: part for part in shown if part is not None}
     if "unknown" in parts:
         parts["unknown"] = _told_for_a_page(parts["unknown"], answer, page.voice)
     if apart:

@@ -8,8 +8,10 @@ follows from the rules of the country.
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from markupsafe import Markup
 
 from koshiqon.country import Country
 from koshiqon.render.stay_codes import VERDICTS
@@ -34,7 +36,7 @@ ELSEWHERE = (CITIZENSHIP, ENTRY)
 @dataclass(frozen=True, slots=True)
 class FactField:
     """A field for one fact. `kind` is `choice`, or the type of a fact that is typed; `usual` says what is assumed where
-    nothing is told, empty where nothing is.
+    nothing is told, empty where nothing is; `drawn` is the field as the page shows it, where it was drawn before.
     """
 
     name: str
@@ -43,6 +45,7 @@ class FactField:
     value: str
     choices: tuple[Choice, ...] = ()
     usual: str = ""
+    drawn: Markup | None = None
 
     @property
     def place(self) -> str:
@@ -60,19 +63,35 @@ class FactFields:
     folded: tuple[FactField, ...]
 
 
+def empty_fields(voice: Voice, draw: Callable[[FactField], Markup]) -> dict[str, FactField]:
+    """The field of each fact with nothing in it: most fields of most forms, and alike for everybody."""
+    empty = ((name, _field(fact, "", voice)) for name, fact in voice.country.facts.items())
+    return {name: replace(field, drawn=draw(field)) for name, field in empty}
+
+
 def fact_fields(
-    given: Mapping[str, str], answer: Assessment | None, voice: Voice, assumable: Sequence[str]
+    given: Mapping[str, str],
+    answer: Assessment | None,
+    voice: Voice,
+    assumable: Sequence[str],
+    empty: Mapping[str, FactField],
 ) -> FactFields:
     """The fields for the facts of a form and of its answer, each fact once; `assumable` in the order of showing."""
+
+    def fields(names: Iterable[str]) -> tuple[FactField, ...]:
+        return tuple(
+            _field(country.facts[name], given[name], voice) if given.get(name) else empty[name] for name in names
+        )
+
     country = voice.country
     asked = () if answer is None else tuple(_asked(answer, country))
     assumed = [name for name in assumable if name not in asked]
     told = [name for name in given if name in country.facts and name not in (*asked, *assumed, *ELSEWHERE)]
     return FactFields(
-        _fields(asked, given, voice),
-        _fields(told, given, voice),
-        _fields(assumed[:IN_THE_OPEN], given, voice),
-        _fields(assumed[IN_THE_OPEN:], given, voice),
+        fields(asked),
+        fields(told),
+        fields(assumed[:IN_THE_OPEN]),
+        fields(assumed[IN_THE_OPEN:]),
     )
 
 
@@ -90,10 +109,6 @@ def _asked(answer: Assessment, country: Country) -> Iterator[str]:
     """The facts that would settle what is not known, the most important first."""
     wanted = [point.ask for point in answer.unknown if point.ask is not None and point.ask not in ELSEWHERE]
     yield from [name for name in dict.fromkeys(wanted) if name in country.facts][:MOST_ASKED]
-
-
-def _fields(names: Iterable[str], given: Mapping[str, str], voice: Voice) -> tuple[FactField, ...]:
-    return tuple(_field(voice.country.facts[name], given.get(name, ""), voice) for name in names)
 
 
 def _field(fact: CaseFact, value: str, voice: Voice) -> FactField:

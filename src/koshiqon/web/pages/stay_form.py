@@ -19,7 +19,7 @@ from koshiqon.render.words import Voice
 from koshiqon.sources.case_file import CaseWritten, UnreadableCase, Written
 from koshiqon.sources.case_reading import CaseRead, read_case
 from koshiqon.web.asked import texts
-from koshiqon.web.pages.stay_trips import MOST_TRIPS, TripRow, day_as_written, pasted_trips
+from koshiqon.web.pages.stay_trips import MOST_TRIPS, TripRow, day_as_written, is_day, pasted_trips
 
 FACT = "fact."
 """What the name of a field begins with that holds a fact."""
@@ -76,6 +76,17 @@ class Letter:
 
     field: str
     words: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """How a form was read, as its fields show it. `unread`: the places of the fields that were not."""
+
+    unread: frozenset[str] = frozenset()
+
+    def input(self, value: str) -> str:
+        """The type of a field for a day: one of text where it holds something that a field of days would not show."""
+        return "date" if not value or is_day(value) else "text"
 
 
 class UnreadForm(Exception):
