@@ -17,6 +17,7 @@ import re
 import subprocess
 import sys
 import tempfile
+from collections import deque
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -32,6 +33,8 @@ WAYS = {"page": 40, "api": 40, "read": 20}
 READ = ("/en/", "/kk/stay", "/ru/law", "/en/figures", "/ru/status", "/kk/offices", "/static/koshiqon.css")
 WEIGHED = ("/en/", "/en/stay", "/en/status", "/en/law", "/en/figures", "/en/offices", "/en/review")
 KILOBYTE = 1000
+PEOPLE = 32
+"""Connections from the beginning."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,14 +199,17 @@ def head(method: str, path: str, kind: str, body: bytes) -> bytes:
 
 
 async def ask_all(port: int, plan: list[Question]) -> list[Answer]:
-    """Every question at its moment, over as many connections as are needed; one that is free is used again."""
-    free: list[tuple[asyncio.StreamReader, asyncio.StreamWriter]] = []
+    """Every question at its moment, over the connection that has been free for longest; where none is, over another.
+
+    They are opened before, as many people come with a browser each: so they spread over the processes of a server.
+    """
+    free = deque([await asyncio.open_connection("127.0.0.1", port) for _ in range(PEOPLE)])
     began = perf_counter()
 
     async def one(question: Question) -> Answer:
         await asyncio.sleep(began + question.at - perf_counter())
         try:
-            line = free.pop() if free else await asyncio.open_connection("127.0.0.1", port)
+            line = free.popleft() if free else await asyncio.open_connection("127.0.0.1", port)
             line[1].write(question.request)
             status = await answered(line[0])
             free.append(line)
