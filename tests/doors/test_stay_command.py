@@ -21,9 +21,9 @@ ON = ("--on", "2026-11-22")
 GUEST = ("--citizenship", "UZB", "--trip", "2026-08-01:2026-08-20", "--trip", "2026-10-05:", *ON)
 """Citizens of Uzbekistan stay 30 days a visit, and 5 October is day 1: 3 November is day 30, 22 November day 49."""
 
-KEYS = """answer titles intervals last_lawful_day safe_until assumed days_used days_left earliest_reentry overstay_days
-duties consequences bars unknown readings conflicts confidence law_read_until citations comes_back plan decisions
-if_overstayed open_end standing on country""".split()  # noqa: SIM905 (a list of words reads as words)
+KEYS = """answer titles intervals last_lawful_day safe_until assumed days_used days_left earliest_reentry later_reentry
+overstay_days duties consequences bars unknown readings conflicts confidence law_read_until citations comes_back plan
+decisions if_overstayed open_end standing on country""".split()  # noqa: SIM905 (a list of words reads as words)
 
 
 def run(*arguments: str):
@@ -65,6 +65,20 @@ def test_a_stay_within_its_days_may_last_until_day_thirty_and_a_trip_in_mind_is_
     assert (answer["plan"]["first"], answer["plan"]["standing"]) == ("2026-12-20", "lawful")
     late = told("--citizenship", "UZB", "--trip", "2026-11-01:", *ON, "--plan", "2026-12-20:2027-01-25")
     assert (late["plan"]["standing"], late["plan"]["broken_on"]) == ("unlawful", "2027-01-19"), "day 31 of the visit"
+
+
+def test_later_days_of_entry_tell_how_long_one_may_stay_then():
+    """Tajikistan, 90 days in 180: 20 days of June come back by 17 December, 20 of August by 16 February, the rest by 22
+    May. From 17 December 20 days are free, and the next comes back on 28 January.
+    """
+    trips = ("2026-06-01:2026-06-20", "2026-08-01:2026-08-20", "2026-10-05:")
+    answer = told("--citizenship", "TJK", *(word for trip in trips for word in ("--trip", trip)), "--on", "2026-11-23")
+    assert (answer["earliest_reentry"]["day"], answer["earliest_reentry"]["days"]) == ("2026-11-23", 1)
+    assert [tuple(entry.values()) for entry in answer["later_reentry"]] == [
+        ("2026-12-17", "2027-01-05", 20),
+        ("2027-02-16", "2027-03-27", 40),
+        ("2027-05-22", "2027-08-19", 90),
+    ]
 
 
 def test_days_under_a_permit_do_not_count_and_the_calendar_shows_it():

@@ -125,6 +125,7 @@ STAYING = Assessment(
     used=DaysUsed(GROUND.name, 60, 47, 88, 181, 58),
     comes_back=(DaysBack(date(2027, 1, 30), date(2027, 2, 13)), DaysBack(date(2027, 4, 6), date(2027, 4, 6))),
     reentry=Entry(Standing.LAWFUL, date(2026, 11, 24), date(2026, 12, 16), (), date(2026, 11, 26)),
+    later_entries=(Entry(Standing.LAWFUL, date(2027, 2, 1), date(2027, 3, 2)),),
     plan=PlanFit(date(2027, 1, 13), date(2027, 1, 31), Standing.UNLAWFUL, date(2027, 1, 27)),
     duties=(DUE,),
     overstay_days=0,

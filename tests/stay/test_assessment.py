@@ -38,6 +38,7 @@ def told(life: Life, answer: Assessment, every_reading: bool) -> dict[str, objec
         "used": None if used is None else (used.used_entry, used.used_window),
         "back": [run.first + ONE * number for run in answer.comes_back for number in range(run.days)],
         "entry": (ANSWER[answer.reentry.standing], answer.reentry.day, answer.reentry.until),
+        "longer": [(entry.day, entry.until) for entry in answer.later_entries] if every_reading else None,
         "plan": None if answer.plan is None else (ANSWER[answer.plan.standing], answer.plan.broken_on),
     }
 
@@ -61,6 +62,7 @@ def defined(life: Life, every_reading: bool, ground: str | None) -> dict[str, ob
     through = life.on if leave is None or inside else leave
     last = reference.last_lawful_day(life, readings, stays, through)
     used, back = _used(life, through, ground)
+    entry = reference.earliest_entry(life, readings, stays, life.on)
     return {
         "days": days,
         "today": days[life.on] if inside else None,
@@ -69,9 +71,31 @@ def defined(life: Life, every_reading: bool, ground: str | None) -> dict[str, ob
         "overstay": reference.overstay_days(life, readings, stays, through),
         "used": used,
         "back": back,
-        "entry": reference.earliest_entry(life, readings, stays, life.on),
+        "entry": entry,
+        "longer": list(_longer(life, entry, back)) if every_reading else None,
         "plan": None if life.plan is None else reference.fit(life, readings, stays, life.on),
     }
+
+
+def _longer(
+    life: Life, entry: tuple[bool | None, date | None, date | None], back: list[date]
+) -> Iterator[tuple[date, date | None]]:
+    """Of days on which the last of neighbouring days comes back, those from which one may stay longer than before."""
+    lawful, first, until = entry
+    if lawful is not True or first is None or until is None:
+        return
+    gone = [(day, life.on if leave is None or leave > life.on else leave) for day, leave in life.stays]
+    longest = until - first
+    for day in (day for day in back if day + ONE not in back and day > first):
+        lawful, entered, until = reference.earliest_entry(life, life.readings, gone, day)
+        if lawful is not True or entered != day:
+            continue
+        if until is None:
+            yield day, None
+            return
+        if until - day > longest:
+            yield day, until
+            longest = until - day
 
 
 def _safe_until(life: Life) -> date | None:

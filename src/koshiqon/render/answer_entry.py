@@ -19,7 +19,17 @@ def reentry(answer: Assessment, voice: Voice) -> Iterator[Item]:
         under = [say(voice, "if_left", on=voice.day(answer.on))] if answer.standing is not None else []
         if entry.safe_day is not None and entry.safe_day != entry.day:
             under.append(say(voice, "return_safe", day=voice.day(entry.safe_day)))
+        under += [_longer(later, voice) for later in answer.later_entries]
         yield Item(_entry(entry, voice), (*under, *reason_lines(voice, entry.reasons)))
+
+
+def _longer(entry: Entry, voice: Voice) -> Line:
+    """A later day from which the person may stay longer."""
+    assert entry.day is not None
+    day = voice.day(entry.day)
+    if entry.until is None or entry.days is None:
+        return say(voice, "return_later_open", day=day)
+    return say(voice, "return_later", day=day, until=voice.day(entry.until), days=days(voice, entry.days))
 
 
 def _entry(entry: Entry, voice: Voice) -> Line:

@@ -99,6 +99,7 @@ def as_assessment(answer: Classification, country: Country) -> Assessment:
         used=None,
         comes_back=(),
         reentry=None,
+        later_entries=(),
         plan=None,
         duties=status_parts.own_duties(answer.duties),
         overstay_days=answer.overstay_days or 0,

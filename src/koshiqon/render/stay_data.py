@@ -53,6 +53,9 @@ def stay_data(answer: Assessment, page: AnswerPage, why: bool = False) -> dict[s
             {"first": day_data(one.first), "last": day_data(one.last), "days": one.days} for one in answer.comes_back
         ],
         "earliest_reentry": _entry(answer.reentry),
+        "later_reentry": [
+            {"day": day_data(one.day), "until": day_data(one.until), "days": one.days} for one in answer.later_entries
+        ],
         "plan": _plan(answer.plan),
         "overstay_days": answer.overstay_days,
         "overstay_unknown": reasons_data(answer.overstay_unknown),

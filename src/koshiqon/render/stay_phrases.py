@@ -140,6 +140,8 @@ SAYS: dict[str, str] = {
     "if_left": N_("This holds if you leave on {on}."),
     "return_until": N_("From {day} on you may enter, and then stay until {until} ({days})."),
     "return_open": N_("From {day} on you may enter, and then no last day is set."),
+    "return_later": N_("If you come on {day}, you may stay until {until} ({days})."),
+    "return_later_open": N_("If you come on {day}, no last day is set."),
     "return_safe": N_("Under every reading of the law, from {day} on."),
     "return_unknown": N_("Whether you may enter on {day} cannot be told yet."),
     "return_unknown_none": N_("From which day you may enter cannot be told yet."),

@@ -251,7 +251,8 @@ class Assessment:
 
     `standing` is that of the day asked, None for a person who is not in the country. `last_lawful_day` is the last day
     of the lawful days that the day asked belongs to, or the last one before it; None where it cannot be told or has no
-    end (`open_end`). `safe_until` is the earliest such day over all open readings.
+    end (`open_end`). `safe_until` is the earliest such day over all open readings. `later_entries` are days after that
+    of `reentry` from which the person may stay longer.
     """
 
     case: StayCase
@@ -266,6 +267,7 @@ class Assessment:
     used: DaysUsed | None
     comes_back: tuple[DaysBack, ...]
     reentry: Entry | None
+    later_entries: tuple[Entry, ...]
     plan: PlanFit | None
     duties: tuple[Due, ...]
     overstay_days: int

@@ -32,7 +32,7 @@ from koshiqon.stay.grounding import RulesJudged, citations, open_points, read_un
 from koshiqon.stay.law_index import conflicts_of
 from koshiqon.stay.matter import Matter, Memory, index_of
 from koshiqon.stay.presence import LAST, in_order
-from koshiqon.stay.reach import Reach, earliest_entry, fit, reach, reasons_of, standing_of
+from koshiqon.stay.reach import Reach, earliest_entry, fit, longer_entries, reach, reasons_of, standing_of
 from koshiqon.stay.readings import readings_of, readings_used, safe_day, safe_until
 from koshiqon.stay.timeline import Timeline, outcome_on
 from koshiqon.stay.titles import Cover, Line, cover
@@ -140,6 +140,7 @@ def _assessment(
         used=used,
         comes_back=back,
         reentry=entry,
+        later_entries=tuple(longer_entries(matter, on, entry, back)),
         plan=planned,
         duties=due,
         overstay_days=surely_over,

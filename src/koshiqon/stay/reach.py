@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
@@ -15,7 +15,7 @@ from koshiqon.stay.consequences import barred, days_measures_of
 from koshiqon.stay.limit_titles import GENERAL, limit_on
 from koshiqon.stay.matter import Matter, day_after_term, index_of, moment, remembered, rows_about
 from koshiqon.stay.pieces import edges
-from koshiqon.stay.presence import LAST, Stay, history_runs, in_order, last_counted
+from koshiqon.stay.presence import LAST, DaysBack, Stay, history_runs, in_order, last_counted
 from koshiqon.stay.timeline import outcome_on
 from koshiqon.stay.titles import Cover, cover, how_days_count
 
@@ -97,19 +97,43 @@ def day_of_entry(matter: Matter, on: date) -> date | None:
     return None if entered is None else entered.stay.entry
 
 
+def longer_entries(matter: Matter, on: date, first: Entry, back: Sequence[DaysBack]) -> Iterator[Entry]:
+    """Later days on which a person may enter and then stay longer than from the first, each longer than the one before:
+    the days on which the last of neighbouring days has come `back`.
+    """
+    if first.day is None or first.days is None or first.standing is not Standing.LAWFUL:
+        return
+    gone, longest = _gone(matter, on), first.days
+    goes_on = {run.first for run in back}
+    for day in [run.last for run in back if run.last > first.day and day_after(run.last) not in goes_on]:
+        entered = gone.with_history((*gone.history, Stay(day)))
+        if _may_enter(entered, day) is not True:
+            continue
+        entry = Entry(Standing.LAWFUL, day, reach(entered, day).last)
+        if entry.days is None or entry.days > longest:
+            yield entry
+        if entry.days is None:
+            return
+        longest = max(longest, entry.days)
+
+
+def _gone(matter: Matter, on: date) -> Matter:
+    """The matter as if the person, where still in the country, left on `on`."""
+    return matter.with_history(
+        tuple(stay if stay.exit is not None and stay.exit <= on else replace(stay, exit=on) for stay in matter.history)
+    )
+
+
 def _first_entry(matter: Matter, on: date) -> tuple[Matter | None, Outcome]:
     """The matter as if the person had come on the first day that is lawful, or else on the first that may be.
 
     Only days are tried on which something changes: the law, a paper, a bar, or the day on which as many days have left
     a window as an entry needs.
     """
-    left = tuple(
-        stay if stay.exit is not None and stay.exit <= on else replace(stay, exit=on) for stay in matter.history
-    )
-    gone = matter.with_history(left)
+    gone = _gone(matter, on)
     doubtful: tuple[Matter | None, Outcome] = (None, False)
     for day in sorted(_candidates(gone, on)):
-        entered = gone.with_history((*left, Stay(day)))
+        entered = gone.with_history((*gone.history, Stay(day)))
         outcome = _may_enter(entered, day)
         if outcome is True:
             return entered, True

@@ -75,6 +75,15 @@ class Reentry:
 
 
 @dataclass(frozen=True)
+class LaterEntry:
+    """A later day of entry, from which the person may stay longer."""
+
+    day: Day
+    until: Annotated[Day | None, Field(description="The last day of that stay; `null`: no end")]
+    days: int | None
+
+
+@dataclass(frozen=True)
 class PlanFits:
     """The trip in mind."""
 
@@ -187,6 +196,7 @@ class StayAnswer:
     days_left: Annotated[int | None, Field(description="Days that may still follow; `null`: no limit of days")]
     comes_back: Annotated[list[DaysBack], Field(description="When used days leave the window")]
     earliest_reentry: Reentry | None
+    later_reentry: Annotated[list[LaterEntry], Field(description="Later days of entry, each with a longer stay")]
     plan: Annotated[PlanFits | None, Field(description="`null`: none was given")]
     overstay_days: Annotated[int, Field(description="Unlawful days of the stay up to the day asked, or to the exit")]
     overstay_unknown: Annotated[list[Reason], Field(description="Why there may be more")]
