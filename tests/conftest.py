@@ -56,9 +56,11 @@ def kaz() -> Reading:
     return read_country(SHIPPED / "kaz")
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium: one for all tests of a process, in which Playwright runs only once."""
+    """Debian's Chromium, closed again after each module: while Playwright runs, so does its loop, and no other can begin
+    beside it.
+    """
     from playwright.sync_api import sync_playwright
 
     chromium = shutil.which("chromium") or shutil.which("chromium-browser")
