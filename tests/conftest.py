@@ -58,8 +58,8 @@ def kaz() -> Reading:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
-    """Debian's Chromium, closed again after each module: while Playwright runs, so does its loop, and no other can begin
-    beside it.
+    """Debian's Chromium, closed again after each module: while Playwright runs, so does its loop, and no other can
+    begin beside it.
     """
     from playwright.sync_api import sync_playwright
 
