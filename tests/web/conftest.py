@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-import threading
-import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import date
 
 import pytest
-import uvicorn
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
+from serving import served
 from starlette.testclient import TestClient
 
 from koshiqon.settings import Settings
@@ -44,15 +42,8 @@ def client(site) -> TestClient:
 @pytest.fixture(scope="session")
 def server(site) -> Iterator[str]:
     """The address of a real server of the site."""
-    running = uvicorn.Server(uvicorn.Config(application(site), port=0, log_level="error"))
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    while not running.started:
-        time.sleep(0.01)
-    port = running.servers[0].sockets[0].getsockname()[1]
-    yield f"http://127.0.0.1:{port}"
-    running.should_exit = True
-    thread.join(10)
+    with served(site) as address:
+        yield address
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ import xml.etree.ElementTree as ET
 
 import pytest
 
-from koshiqon.render.series_data import COLUMNS
 from koshiqon.sources.shapes import ObservationShape
+from koshiqon.trends.series import OBSERVATION_COLUMNS
 
 LANGUAGES = ("en", "kk", "ru")
 HEAVIEST = 150_000
@@ -35,7 +35,7 @@ def test_the_csv_of_a_series_read_back_is_its_observations(client, site):
         answer = client.get(f"/en/figures/{name}.csv")
         assert answer.headers["content-disposition"] == f'attachment; filename="{name}.csv"'
         rows = list(csv.DictReader(io.StringIO(answer.text, newline="")))
-        assert tuple(rows[0]) == COLUMNS
+        assert tuple(rows[0]) == OBSERVATION_COLUMNS
         read = [ObservationShape.model_validate(row).build() for row in rows]
         assert read == [row for row in site.country.observations if row.indicator == name]
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import threading
 import time
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -13,7 +12,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-import uvicorn
+from serving import served
 from starlette.testclient import TestClient
 from typer.testing import CliRunner
 
@@ -66,15 +65,8 @@ def client(site) -> TestClient:
 
 @pytest.fixture(scope="module")
 def server(site) -> Iterator[str]:
-    running = uvicorn.Server(uvicorn.Config(application(site), port=0, log_level="error"))
-    thread = threading.Thread(target=running.run, daemon=True)
-    thread.start()
-    while not running.started:
-        time.sleep(0.01)
-    yield f"http://127.0.0.1:{running.servers[0].sockets[0].getsockname()[1]}"
-    running.should_exit = True
-    thread.join(30)
-    assert not thread.is_alive()
+    with served(site) as address:
+        yield address
 
 
 def asked(client: TestClient, **fields: str) -> str:

@@ -225,6 +225,11 @@ def test_more_trips_than_the_form_holds_are_refused_with_words(client):
         ({"paper_first": "2026-01-01"}, "Paper 1: days stand there", "paper-1"),
         ({"paper": "visa"}, "Paper 1: the first day is missing", "paper-first-1"),
         ({"plan_entry": "2026-12-20"}, "The trip in mind: give both days", "plan-exit"),
+        (
+            {"entry": "2026-11-01", "exit": "2026-12-01", "plan_entry": "2026-11-25", "plan_exit": "2026-12-20"},
+            "Let the trip in mind begin after that exit, or mend the exit.",
+            "plan-entry",
+        ),
         ({"fact.entry.manner": "by luck"}, "«by luck» does not answer entry.manner", "fact.entry.manner"),
     ],
 )

@@ -11,32 +11,16 @@ from typing import Any
 from koshiqon.country import Country
 from koshiqon.language import Text
 from koshiqon.render.series_page import data_sets_of
-from koshiqon.trends.series import DataSet, Indicator, Observation
+from koshiqon.trends.series import OBSERVATION_COLUMNS, DataSet, Indicator, Observation
 
 SCHEMA = "koshiqon-series/1"
-COLUMNS = (
-    "INDICATOR",
-    "REF_AREA",
-    "COUNTERPART_AREA",
-    "SEX",
-    "AGE",
-    "TIME_PERIOD",
-    "DIMENSIONS",
-    "OBS_VALUE",
-    "UNIT_MEASURE",
-    "OBS_STATUS",
-    "SOURCE",
-    "CONFIDENCE",
-    "CONFLICTS_WITH",
-    "REMARK",
-)
 
 
 def series_csv(rows: Iterable[Observation]) -> str:
     """Figures in the columns of docs/reference/country-files.md, a line each."""
     stream = io.StringIO()
     writer = csv.writer(stream)
-    writer.writerow(COLUMNS)
+    writer.writerow(OBSERVATION_COLUMNS)
     for row in rows:
         basis = row.basis
         writer.writerow(

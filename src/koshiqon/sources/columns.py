@@ -32,19 +32,3 @@ ABROAD_COLUMNS = (
 EVENT_COLUMNS = ("id", "adopted", "in_force", "instrument", "provisions", "area", "group")
 CODING_COLUMNS = ("change", "coverage", "departure", "pol_area", "pol_tool", "target_group", "target_origin", "force")
 BELIEF_COLUMNS = ("confidence", "sources", "conflicts_with")
-OBSERVATION_COLUMNS = (
-    "INDICATOR",
-    "REF_AREA",
-    "COUNTERPART_AREA",
-    "SEX",
-    "AGE",
-    "TIME_PERIOD",
-    "DIMENSIONS",
-    "OBS_VALUE",
-    "UNIT_MEASURE",
-    "OBS_STATUS",
-    "SOURCE",
-    "CONFIDENCE",
-    "CONFLICTS_WITH",
-    "REMARK",
-)

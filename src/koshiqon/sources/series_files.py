@@ -6,11 +6,10 @@ import json
 from collections.abc import Mapping
 
 from koshiqon.sources import shapes
-from koshiqon.sources.columns import OBSERVATION_COLUMNS
 from koshiqon.sources.faults import fault
 from koshiqon.sources.files import read_text
 from koshiqon.sources.reader import Reader
-from koshiqon.trends.series import DataSet, Observation
+from koshiqon.trends.series import OBSERVATION_COLUMNS, DataSet, Observation
 
 
 def read_observations(reader: Reader) -> tuple[tuple[Observation, ...], Mapping[str, tuple[str, ...]]]:

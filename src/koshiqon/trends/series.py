@@ -8,6 +8,23 @@ from koshiqon.evidence import Basis
 from koshiqon.language import Text
 
 TOTAL = "_T"
+OBSERVATION_COLUMNS = (
+    "INDICATOR",
+    "REF_AREA",
+    "COUNTERPART_AREA",
+    "SEX",
+    "AGE",
+    "TIME_PERIOD",
+    "DIMENSIONS",
+    "OBS_VALUE",
+    "UNIT_MEASURE",
+    "OBS_STATUS",
+    "SOURCE",
+    "CONFIDENCE",
+    "CONFLICTS_WITH",
+    "REMARK",
+)
+"""The columns of a table of observations, as it is read and as it is given away."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
-import re
-from base64 import b64encode
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -39,7 +36,6 @@ MEDIA = {
     ".xlsx": "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
     ".parquet": "application/vnd.apache.parquet",
 }
-STYLE = re.compile(rb"<style>(.*?)</style>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,13 +64,3 @@ def results_of(run: Path) -> Iterator[Result]:
             for path in sorted(run.glob(pattern)):
                 if path.is_file() and not path.is_symlink():
                     yield Result(path.relative_to(run).as_posix(), path, kind, path.stat().st_size)
-
-
-def policy_of(page: bytes) -> str:
-    """The Content Security Policy under which a page of a run is shown: its own style sheets, and nothing else."""
-    hashes = [b64encode(hashlib.sha256(style).digest()).decode() for style in STYLE.findall(page)]
-    styles = " ".join(f"'sha256-{mark}'" for mark in hashes) or "'none'"
-    return (
-        f"default-src 'none'; style-src {styles}; img-src data:; form-action 'none'; base-uri 'none'; "
-        "frame-ancestors 'none'"
-    )

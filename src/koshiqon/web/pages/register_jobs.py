@@ -18,12 +18,13 @@ from starlette.exceptions import HTTPException
 
 from koshiqon.web.asked import Language, form_of, languages_only, texts
 from koshiqon.web.jobs import Job, State, forgotten, job_of, keep, state_of
-from koshiqon.web.jobs_results import Kind, policy_of, results_of
+from koshiqon.web.jobs_results import Kind, results_of
 from koshiqon.web.jobs_running import Desk, ask, at_work, close, delete, start_next, stop, sweep, sweep_until_closed
 from koshiqon.web.jobs_upload import LARGEST_MAPPING
 from koshiqon.web.pages.register_form import asked_of, faults_of, say
 from koshiqon.web.pages.register_new import new_job_pages
 from koshiqon.web.pages.register_view import job_values
+from koshiqon.web.safety import policy_of
 from koshiqon.web.site import Site
 
 UNKEPT = {"cache-control": "no-store"}

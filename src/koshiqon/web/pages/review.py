@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-import base64
-import hashlib
 import io
 import json
-import re
 import zipfile
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -21,7 +18,7 @@ from koshiqon.review.edition import chapter_names
 from koshiqon.web.asked import Language, languages_only
 from koshiqon.web.pages.review_asked import AskedFor, asked_for, told
 from koshiqon.web.pages.review_press import BACK_IN, Busy, Files, Press, press_of
-from koshiqon.web.safety import POLICY
+from koshiqon.web.safety import policy_of
 from koshiqon.web.site import Site
 
 DOWNLOADS = {
@@ -35,7 +32,6 @@ DOWNLOADS = {
     "csl": "application/vnd.citationstyles.csl+json",
 }
 """The formats that can be taken away, and what they are."""
-_STYLE = re.compile(r"<style>(.*?)</style>", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,11 +105,8 @@ def _content(files: Files, form: str) -> bytes:
 
 
 def _to_read(document: bytes) -> Response:
-    """The whole document, whose one style may be used because its fingerprint is told (CSP Level 3, 6.7)."""
-    styles = (hashlib.sha256(found.encode()).digest() for found in _STYLE.findall(document.decode()))
-    allowed = " ".join(f"'sha256-{base64.b64encode(digest).decode()}'" for digest in styles)
-    policy = POLICY.replace("style-src 'self'", f"style-src {allowed}")
-    return HTMLResponse(document, headers={"content-security-policy": policy})
+    """The whole document."""
+    return HTMLResponse(document, headers={"content-security-policy": policy_of(document)})
 
 
 # --- the page --------------------------------------------------------------------------------------------------------
